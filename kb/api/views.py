@@ -1,0 +1,115 @@
+"""`/api/v1/`: the lookup for programs. Mistakes are answered as RFC 9457 problems."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kb.api.answer import as_json
+from kb.api.problems import Problem, problem
+from kb.api.text import as_text
+from kb.handbook import current
+from kb.pages.context import origin
+from kb.pages.languages import known_language, preferred_language
+
+api = NinjaAPI(title="Claude Error Handbook", version="1", docs_url=None, openapi_url=None)
+
+
+class LookupIn(BaseModel):
+    """The body of a lookup. `lang` defaults to Accept-Language, then English."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    text: str
+    lang: str | None = None
+    client: str | None = None
+    limit: Annotated[int, Field(ge=1, le=10)] = 3
+    echo: bool = False
+
+
+@api.post("/lookup")
+def lookup(request: HttpRequest) -> HttpResponse:
+    """From a pasted error to entries. JSON in, JSON out; text/plain in, plain text out."""
+    body = _body(request)
+    if request.content_type == "text/plain":
+        return _plain(request, body)
+    asked = _parse(body)
+    _check_size(asked.text)
+    lang = _language(request, asked.lang)
+    result = current().lookup(asked.text, asked.client, asked.limit)
+    return _unstored(JsonResponse(as_json(current(), result, lang, origin(request), asked.echo), json_dumps_params=JSON))
+
+
+JSON = {"ensure_ascii": False}
+
+
+@api.exception_handler(Problem)
+def on_problem(request: HttpRequest, error: Exception) -> HttpResponse:
+    assert isinstance(error, Problem)
+    return _unstored(problem(error))
+
+
+def _plain(request: HttpRequest, body: bytes) -> HttpResponse:
+    text = _decode(body)
+    _check_size(text)
+    lang = _language(request, request.GET.get("lang"))
+    result = current().lookup(text, request.GET.get("client"))
+    answer = as_text(current(), result, lang, origin(request)) + "\n"
+    return _unstored(HttpResponse(answer, content_type="text/plain; charset=utf-8"))
+
+
+def _body(request: HttpRequest) -> bytes:
+    try:
+        return request.body
+    except RequestDataTooBig:
+        raise _too_large() from None
+
+
+def _parse(body: bytes) -> LookupIn:
+    _decode(body)
+    try:
+        return LookupIn.model_validate_json(body)
+    except ValidationError as error:
+        mistakes = error.errors(include_url=False, include_input=False, include_context=False)
+        if any(mistake["type"] == "json_invalid" for mistake in mistakes):
+            raise Problem(400, "The body is not valid JSON", str(mistakes[0]["msg"])) from None
+        detail = "; ".join(f"{'.'.join(map(str, m['loc'])) or 'body'}: {m['msg']}" for m in mistakes)
+        raise Problem(422, "The body has not the right shape", detail) from None
+
+
+def _decode(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(400, "The body is not UTF-8", f"byte {error.start} cannot be decoded") from None
+
+
+def _check_size(text: str) -> None:
+    if len(text.encode("utf-8", "replace")) > settings.LOOKUP_BYTES:
+        raise _too_large()
+
+
+def _too_large() -> Problem:
+    return Problem(413, "The text is too large", f"the limit is {settings.LOOKUP_BYTES} bytes of UTF-8 text")
+
+
+def _language(request: HttpRequest, asked: str | None) -> str:
+    if asked is None:
+        return preferred_language(request)
+    lang = known_language(asked)
+    if lang is None:
+        raise Problem(422, "The body has not the right shape", f"lang: {asked[:20]!r} is not zh-hans or en")
+    return lang
+
+
+def _unstored(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
+
+

@@ -1,0 +1,1 @@
+"""fixtures/ ⇄ models: read, check, load."""

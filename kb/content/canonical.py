@@ -1,0 +1,43 @@
+"""One canonical form of a row, from a fixture or from the database, so that the two can be compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from kb.content.check import natural_key
+from kb.content.schema import ROWS
+from kb.content.yaml_files import Row
+
+
+def digest(model: str, fields: dict[str, Any]) -> str:
+    """SHA-256 of the row with every default filled in; equal for a fixture and what it loaded."""
+    text = json.dumps(complete(model, fields), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def complete(model: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with every default filled in."""
+    return ROWS[model].model_validate(fields).model_dump(mode="json")
+
+
+def identity(row: Row) -> tuple[str, str]:
+    return row.model, " / ".join(natural_key(row))
+
+
+def database_rows() -> Iterator[Row]:
+    """Every content row that stands in the database, in the shape of a fixture."""
+    for model in ROWS:
+        kind: type[models.Model] = apps.get_model(model)
+        objects = serializers.serialize(
+            "python", kind._default_manager.all(), use_natural_foreign_keys=True, use_natural_primary_keys=True
+        )
+        for index, item in enumerate(json.loads(json.dumps(objects, cls=DjangoJSONEncoder))):
+            yield Row("database", index, model, item["fields"])

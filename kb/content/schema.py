@@ -1,0 +1,248 @@
+"""The shape of every fixture row. Strict: unknown keys, wrong types and missing languages are refused."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+LANGUAGES = ("zh-hans", "en")
+
+Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]+$")]
+Prose = Annotated[str, StringConstraints(min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
+Status = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
+Date = Annotated[str, StringConstraints(pattern=r"^20\d\d-[01]\d-[0-3]\d$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
+Position = Annotated[int, Field(ge=1, le=999)]
+Key = Annotated[list[Slug], Field(min_length=1, max_length=1)]
+
+
+def both_languages(text: dict[str, str]) -> dict[str, str]:
+    missing = [language for language in LANGUAGES if not text.get(language, "").strip()]
+    if missing:
+        raise ValueError("no text in " + ", ".join(missing))
+    bad = [code for code in text if not re.fullmatch(r"[a-z]{2}(-[a-z0-9]+)*", code)]
+    if bad:
+        raise ValueError("not a language: " + ", ".join(bad))
+    return text
+
+
+Title = Annotated[dict[str, Line], AfterValidator(both_languages)]
+Text = Annotated[dict[str, Prose], AfterValidator(both_languages)]
+Provenance = Literal["recorded", "observed", "documented", "illustration"]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Source(Strict):
+    """Where a fact comes from. The URL may be missing for a package read on disk."""
+
+    title: Line
+    url: Url | Literal[""] = ""
+
+
+class Neighbour(Strict):
+    """Looks like, but is not. `yields`: when a paste shows both, the other is the answer."""
+
+    code: Slug
+    difference: Text
+    yields: bool = False
+
+
+class Question(Strict):
+    question: Title
+    answer: Text
+
+
+class Response(Strict):
+    """What the server answers: status, the headers that matter, the body as sent."""
+
+    status: Status
+    headers: dict[str, str]
+    body: Prose
+    provenance: Provenance
+
+
+class EntryRow(Strict):
+    code: Slug
+    title: Title
+    message: str = ""
+    statuses: list[Status]
+    error_types: list[Line] = []
+    error_codes: list[Line] = []
+    exceptions: list[Line] = []
+    side: Literal["you", "provider", "network", "relay", "plan"]
+    retry: Literal["never", "after_wait", "after_fix"]
+    retry_note: Text
+    meaning: Text
+    response: Response | None = None
+    neighbours: list[Neighbour]
+    faq: list[Question] = []
+    article_note: Text | None = None
+    sources: Annotated[list[Source], Field(min_length=1)]
+    checked: Date
+    withdrawn: Text | None = None
+
+
+class CauseRow(Strict):
+    entry: Key
+    slug: Slug
+    position: Position
+    title: Title
+    check_steps: Text
+    fix_steps: Text
+
+
+class RemedyRow(Strict):
+    entry: Key
+    client: Key
+    position: Position
+    steps: Text
+    howtos: list[Key] = []
+
+
+class SymptomRow(Strict):
+    entry: Key
+    client: Key
+    slug: Slug
+    position: Position
+    sample: Prose
+    where: Text
+    provenance: Provenance
+    command: str = ""
+    client_version: str = ""
+    platform: str = ""
+    seen: Date
+    source: Url | Literal[""] = ""
+
+    @model_validator(mode="after")
+    def recorded_names_its_command(self) -> SymptomRow:
+        if self.provenance == "recorded" and not (self.command and self.client_version):
+            raise ValueError("a recorded sample names its command and client_version")
+        return self
+
+
+class SignatureRow(Strict):
+    entry: Key
+    slug: Slug
+    position: Position
+    phrase: str = ""
+    pattern: str = ""
+    strength: Literal["decisive", "strong", "hint"]
+    generic: bool = False
+    on: Literal["text", "message"] = "text"
+    model_state: Literal["", "retired", "not_retired"] = ""
+    sample: Prose
+
+    @model_validator(mode="after")
+    def phrase_or_pattern(self) -> SignatureRow:
+        if bool(self.phrase) == bool(self.pattern):
+            raise ValueError("give either phrase or pattern")
+        return self
+
+
+class SnippetRow(Strict):
+    slug: Slug
+    entry: Key | None = None
+    howto: Key | None = None
+    position: Position
+    language: Literal["python", "node", "bash", "powershell", "cmd", "json", "http", "text"]
+    title: Title
+    code: Prose
+    runnable: bool = False
+    needs: str = ""
+
+    @model_validator(mode="after")
+    def one_owner(self) -> SnippetRow:
+        if (self.entry is None) == (self.howto is None):
+            raise ValueError("give either entry or howto")
+        return self
+
+
+class ClientRow(Strict):
+    slug: Slug
+    position: Position
+    name: Title
+    kind: Literal["sdk", "cli", "desktop", "mobile", "editor", "gateway", "cloud", "library"]
+    platforms: Line
+    shows: Text
+    cues: list[Line] = []
+    sources: list[Source] = []
+    checked: Date
+
+
+class HowtoRow(Strict):
+    slug: Slug
+    position: Position
+    title: Title
+    steps: Text
+    sources: list[Source] = []
+    checked: Date
+
+
+class ClaudeModelRow(Strict):
+    model_id: Slug
+    position: Position
+    name: Line
+    family: Literal["opus", "sonnet", "haiku", "fable", "mythos", "claude"]
+    aliases: list[Line] = []
+    current: bool = False
+    restricted: bool = False
+    deprecated: Date | None = None
+    retires: Date | None = None
+    not_before: Date | None = None
+    replacement: str = ""
+    bedrock: str = ""
+    vertex: str = ""
+    openrouter: str = ""
+    note: Text | None = None
+    sources: list[Source] = []
+    checked: Date
+
+
+class SpellingRow(Strict):
+    wrong: Line
+    position: Position
+    wanted: Title
+    model: Key
+    reason: Text
+    article_said: str = ""
+
+
+class FactRow(Strict):
+    slug: Slug
+    value: Line
+    source: Line
+    checked: Date
+
+
+class LookalikeRow(Strict):
+    slug: Slug
+    name: Line
+    cues: Annotated[list[Line], Field(min_length=1)]
+
+
+class RedirectRow(Strict):
+    old_code: Slug
+    new_code: Slug
+
+
+ROWS: dict[str, type[Strict]] = {
+    "kb.fact": FactRow,
+    "kb.lookalike": LookalikeRow,
+    "kb.client": ClientRow,
+    "kb.claudemodel": ClaudeModelRow,
+    "kb.spelling": SpellingRow,
+    "kb.howto": HowtoRow,
+    "kb.entry": EntryRow,
+    "kb.cause": CauseRow,
+    "kb.remedy": RemedyRow,
+    "kb.symptom": SymptomRow,
+    "kb.signature": SignatureRow,
+    "kb.snippet": SnippetRow,
+    "kb.redirect": RedirectRow,
+}

@@ -1,0 +1,114 @@
+"""Scoring the lookup on labelled pastes. Used by `manage.py evaluate` and by the tests that hold the figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+from kb.lookup.result import Result
+
+NONE = "none"
+ANSWERED = ("certain", "likely")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One row judged. `first` and `confidence` are of the first match, None when there is none."""
+
+    label: str
+    client: str
+    language: str
+    text: str
+    right: bool
+    in_three: bool
+    first: str | None
+    confidence: str | None
+
+    @property
+    def answered(self) -> bool:
+        return self.confidence in ANSWERED
+
+
+def read_corpus(path: Path) -> list[dict[str, Any]]:
+    """Rows of a corpus file. Raises ValueError naming the line that is not one."""
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                rows.append({"accept": [], "client": "", "lang": "", **row, "label": row["label"], "text": row["text"]})
+            except (ValueError, KeyError, TypeError) as error:
+                raise ValueError(f"{path}:{number}: not a corpus row ({error!r})") from None
+    return rows
+
+
+def judge(row: dict[str, Any], result: Result) -> Outcome:
+    """A row is right when the first match is its label or accepted; a `none` row when nothing likely is answered."""
+    codes = [match.code for match in result.matches]
+    wanted = {row["label"], *row["accept"]}
+    first = result.matches[0] if result.matches else None
+    confidence = first.confidence if first else None
+    if row["label"] == NONE:
+        right = first is None or first.code in wanted or confidence not in ANSWERED
+        in_three = right
+    else:
+        right = bool(codes) and codes[0] in wanted
+        in_three = bool(wanted & set(codes[:3]))
+    return Outcome(
+        row["label"], row["client"], row["lang"], row["text"], right, in_three, first.code if first else None, confidence
+    )
+
+
+def wilson(right: int, total: int) -> tuple[float, float]:
+    """The 95 % Wilson score interval of a proportion."""
+    if not total:
+        return 0.0, 1.0
+    z, p = 1.96, right / total
+    centre, spread = p + z * z / (2 * total), z * sqrt(p * (1 - p) / total + z * z / (4 * total * total))
+    return (centre - spread) / (1 + z * z / total), (centre + spread) / (1 + z * z / total)
+
+
+def share(name: str, outcomes: Sequence[Outcome], test: Callable[[Outcome], bool]) -> str:
+    right = sum(1 for outcome in outcomes if test(outcome))
+    low, high = wilson(right, len(outcomes))
+    percent = 100 * right / len(outcomes) if outcomes else 0.0
+    return f"{name:<34}{right:>5}/{len(outcomes):<5}{percent:6.1f} %   [{100 * low:.1f} … {100 * high:.1f}]"
+
+
+def report(outcomes: Sequence[Outcome], written: set[str], details: bool) -> str:
+    """Totals, then (with `details`) per code, per client and every miss. `written`: codes that have an entry."""
+    ours = [o for o in outcomes if o.label in written]
+    none = [o for o in outcomes if o.label == NONE]
+    later = [o for o in outcomes if o.label != NONE and o.label not in written]
+    lines = [
+        share("top-1, codes with an entry", ours, lambda o: o.right),
+        share("top-3, codes with an entry", ours, lambda o: o.in_three),
+        share("wrong on none (likely or above)", none, lambda o: not o.right),
+        share("only possible on none", none, lambda o: o.right and o.confidence == "possible"),
+        share("answered outside accept, no entry", later, lambda o: o.first is not None and not o.right),
+        *(
+            share(f"right when {level}", [o for o in outcomes if o.confidence == level], lambda o: o.right and o.label != NONE)
+            for level in ("certain", "likely", "possible")
+        ),
+    ]
+    return "\n".join([*lines, *(_details(ours, outcomes) if details else [])])
+
+
+def _details(ours: Sequence[Outcome], outcomes: Sequence[Outcome]) -> list[str]:
+    lines = ["", "per client"]
+    lines += _groups(ours, lambda o: o.client.partition(":")[0] or "-")
+    lines += ["", "per code"]
+    lines += _groups(ours, lambda o: o.label)
+    misses = [o for o in outcomes if (o in ours or o.label == NONE or o.first) and not o.right]
+    lines += ["", f"misses ({len(misses)})"]
+    lines += [f"  {o.label} ← {o.first} ({o.confidence}): {' '.join(o.text.split())[:160]}" for o in misses]
+    return lines
+
+
+def _groups(outcomes: Sequence[Outcome], key: Callable[[Outcome], str]) -> Iterable[str]:
+    for name in sorted({key(outcome) for outcome in outcomes}):
+        yield share("  " + name, [o for o in outcomes if key(o) == name], lambda o: o.right)

@@ -1,0 +1,157 @@
+"""Models → the published document: references resolved, Markdown rendered, rules gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from kb import models
+from kb.content.references import resolve
+from kb.handbook import types
+from kb.handbook.markup import highlight_code, plain_text, render, render_inline
+from kb.handbook.rules import gather, model_rule
+from kb.handbook.types import Document, Html, Text
+
+
+class Composer:
+    """Resolves references against one reading of the database."""
+
+    def __init__(self) -> None:
+        self.facts = {fact.slug: fact.value for fact in models.Fact.objects.all()}
+        self.current = {m.family: m.model_id for m in models.ClaudeModel.objects.filter(current=True)}
+        self.titles = {
+            "entry": {entry.code: entry.title for entry in models.Entry.objects.all()},
+            "howto": {howto.slug: howto.title for howto in models.Howto.objects.all()},
+            "client": {client.slug: client.name for client in models.Client.objects.all()},
+        }
+
+    def document(self) -> Document:
+        howtos = tuple(self._howto(row) for row in models.Howto.objects.prefetch_related("snippet_set"))
+        return Document(
+            entries=tuple(self._entry(row) for row in _entries()),
+            clients=tuple(self._client(row) for row in models.Client.objects.all()),
+            howtos=howtos,
+            models=tuple(self._model(row) for row in models.ClaudeModel.objects.all()),
+            spellings=tuple(self._spelling(row) for row in models.Spelling.objects.select_related("model")),
+            facts=self.facts,
+            redirects={row.old_code: row.new_code for row in models.Redirect.objects.all()},
+            rules=gather(),
+        )
+
+    def reference(self, language: str, kind: str, name: str) -> str:
+        """What a reference reads as in prose."""
+        if kind == "fact":
+            return self.facts[name]
+        if kind == "model":
+            return self.current[name]
+        title = self.titles[kind][name].get(language) or self.titles[kind][name]["en"]
+        if kind == "client":
+            return str(title)
+        folder = {"entry": "errors", "howto": "howtos"}[kind]
+        quoted = f"“{title}”" if language.startswith("zh") and kind == "howto" else title
+        return f"[{quoted}](/{language}/{folder}/{name}/)"
+
+    def text(self, value: Text) -> Text:
+        return {language: resolve(text, partial(self.reference, language)) for language, text in value.items()}
+
+    def html(self, value: Text) -> Html:
+        return {language: render(text) for language, text in self.text(value).items()}
+
+    def inline(self, value: Text) -> Html:
+        return {language: render_inline(text) for language, text in self.text(value).items()}
+
+    def _entry(self, row: models.Entry) -> types.Entry:
+        meaning, retry_note = self.html(row.meaning), self.inline(row.retry_note)
+        return types.Entry(
+            code=row.code,
+            title=row.title,
+            message=row.message,
+            statuses=tuple(row.statuses),
+            error_types=tuple(row.error_types),
+            error_codes=tuple(row.error_codes),
+            exceptions=tuple(row.exceptions),
+            side=row.side,
+            retry=row.retry,
+            retry_note=retry_note,
+            retry_plain={language: plain_text(html) for language, html in retry_note.items()},
+            meaning=meaning,
+            summary={language: plain_text(html) for language, html in meaning.items()},
+            response=types.Response(**row.response) if row.response else None,
+            causes=tuple(self._cause(cause) for cause in row.cause_set.all()),
+            remedies=tuple(self._remedy(remedy) for remedy in row.remedy_set.all()),
+            symptoms=tuple(self._symptom(symptom) for symptom in row.symptom_set.all()),
+            snippets=self._snippets(row.snippet_set.all()),
+            neighbours=tuple(types.Neighbour(n["code"], self.inline(n["difference"])) for n in row.neighbours),
+            faq=tuple(types.Question(q["question"], self.html(q["answer"])) for q in row.faq),
+            article_note=self.html(row.article_note) if row.article_note else None,
+            sources=_sources(row.sources),
+            checked=row.checked,
+            withdrawn=self.html(row.withdrawn) if row.withdrawn else None,
+        )
+
+    def _cause(self, row: models.Cause) -> types.Cause:
+        return types.Cause(row.slug, row.title, self.html(row.check_steps), self.html(row.fix_steps))
+
+    def _remedy(self, row: models.Remedy) -> types.Remedy:
+        steps = self.html(row.steps)
+        plain = {language: plain_text(html) for language, html in steps.items()}
+        howtos = tuple(howto.slug for howto in row.howtos.all())
+        return types.Remedy(row.client.slug, steps, plain, howtos)
+
+    def _symptom(self, row: models.Symptom) -> types.Symptom:
+        return types.Symptom(
+            client=row.client.slug,
+            slug=row.slug,
+            sample=row.sample.rstrip("\n"),
+            where=self.inline(row.where),
+            provenance=row.provenance,
+            command=row.command,
+            client_version=row.client_version,
+            platform=row.platform,
+            seen=row.seen,
+            source=row.source,
+        )
+
+    def _snippets(self, rows: Iterable[models.Snippet]) -> tuple[types.Snippet, ...]:
+        return tuple(self._snippet(row) for row in sorted(rows, key=lambda row: (row.position, row.slug)))
+
+    def _snippet(self, row: models.Snippet) -> types.Snippet:
+        code = resolve(row.code, partial(self.reference, "en")).rstrip("\n")
+        html = highlight_code(code, row.language)
+        return types.Snippet(row.slug, row.language, row.title, code, html, row.runnable, row.needs)
+
+    def _howto(self, row: models.Howto) -> types.Howto:
+        snippets = self._snippets(row.snippet_set.all())
+        return types.Howto(row.slug, row.title, self.html(row.steps), snippets, _sources(row.sources), row.checked)
+
+    def _client(self, row: models.Client) -> types.Client:
+        shows = self.html(row.shows)
+        return types.Client(row.slug, row.name, row.kind, row.platforms, shows, _sources(row.sources), row.checked)
+
+    def _model(self, row: models.ClaudeModel) -> types.Model:
+        return types.Model(
+            rule=model_rule(row),
+            name=row.name,
+            restricted=row.restricted,
+            not_before=row.not_before,
+            bedrock=row.bedrock,
+            vertex=row.vertex,
+            openrouter=row.openrouter,
+            note=self.inline(row.note) if row.note else None,
+            sources=_sources(row.sources),
+            checked=row.checked,
+        )
+
+    def _spelling(self, row: models.Spelling) -> types.Spelling:
+        return types.Spelling(row.wrong, row.wanted, row.model.model_id, self.inline(row.reason), row.article_said)
+
+
+def _entries() -> Iterable[models.Entry]:
+    return models.Entry.objects.prefetch_related(
+        "cause_set", "remedy_set__client", "remedy_set__howtos", "symptom_set__client", "snippet_set"
+    )
+
+
+def _sources(rows: list[dict[str, Any]]) -> tuple[types.Source, ...]:
+    return tuple(types.Source(row["title"], row.get("url", "")) for row in rows)

@@ -1,0 +1,71 @@
+"""Words for the closed sets of the content: sides, retry advice, provenance, kinds."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+SIDES = {
+    "you": _("On your side"),
+    "provider": _("On the provider's side"),
+    "network": _("In the network between"),
+    "relay": _("At the relay"),
+    "plan": _("A limit of the plan"),
+}
+RETRY = {
+    "never": _("Retrying does not help"),
+    "after_wait": _("Retrying after a wait helps"),
+    "after_fix": _("Retry after the fix"),
+}
+PROVENANCE = {
+    "recorded": _("recorded from the real client"),
+    "observed": _("observed in the wild"),
+    "documented": _("from the client's documentation or source"),
+    "illustration": _("illustration"),
+}
+CONFIDENCE = {"certain": _("certain"), "likely": _("likely"), "possible": _("possible")}
+MODEL_STATUS = {
+    "active": _("active"),
+    "legacy": _("legacy"),
+    "deprecated": _("deprecated"),
+    "retired": _("retired"),
+}
+MODEL_GROUP = {
+    "active": _("Current"),
+    "legacy": _("Legacy, still available"),
+    "deprecated": _("Deprecated, retiring on a fixed date"),
+    "retired": _("Retired: the API answers 404"),
+}
+MODEL_REASON = {
+    "active": _("This ID is right."),
+    "legacy": _("This ID still works."),
+    "deprecated": _("This model retires soon; move to the one on the right."),
+    "retired": _("This model has been retired; requests for it fail."),
+    "platform": _("That is the spelling of a cloud platform or router. The Claude API takes the one on the right."),
+    "spelling": _("A common wrong spelling."),
+    "prefix": _("A prefix or suffix that the Claude API does not take, or a dot in place of a hyphen."),
+    "date": _("There is no such dated form of this model."),
+    "word_order": _("A nickname or another order of the words."),
+    "typo": _("Probably a typing mistake."),
+}
+FACTS = {
+    "status": _("status"),
+    "error_type": _("type"),
+    "error_code": _("error code"),
+    "message": _("message"),
+    "exception": _("exception"),
+    "model": _("model"),
+    "request_id": _("request id"),
+    "retry_after": _("retry after, s"),
+    "host": _("host"),
+    "client": _("client"),
+}
+EVIDENCE = {
+    "message": _("wording"),
+    "error_code": _("error code"),
+    "type": _("type"),
+    "exception": _("exception"),
+    "status": _("status"),
+    "host": _("host"),
+    "client": _("client"),
+    "search": _("search"),
+}

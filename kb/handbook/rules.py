@@ -1,0 +1,55 @@
+"""Models → the rules of the lookup."""
+
+from __future__ import annotations
+
+from kb import models
+from kb.lookup.rules import Cues, EntryRule, ModelRule, Rules, Signature, SpellingRule
+
+
+def gather() -> Rules:
+    """Everything the lookup is told, in the order of the fixtures."""
+    return Rules(
+        entries=tuple(_entry(row) for row in models.Entry.objects.filter(withdrawn__isnull=True)),
+        signatures=tuple(_signature(row) for row in models.Signature.objects.select_related("entry")),
+        clients=tuple(Cues(row.slug, tuple(row.cues)) for row in models.Client.objects.all()),
+        lookalikes=tuple(Cues(row.slug, tuple(row.cues)) for row in models.Lookalike.objects.all()),
+        models=tuple(model_rule(row) for row in models.ClaudeModel.objects.all()),
+        spellings=tuple(SpellingRule(s.wrong, s.model.model_id) for s in models.Spelling.objects.select_related("model")),
+    )
+
+
+def model_rule(row: models.ClaudeModel) -> ModelRule:
+    return ModelRule(
+        model_id=row.model_id,
+        family=row.family,
+        current=row.current,
+        aliases=tuple(row.aliases),
+        platform_ids=tuple(name for name in (row.bedrock, row.vertex, row.openrouter) if name),
+        deprecated=row.deprecated,
+        retires=row.retires,
+        replacement=row.replacement,
+    )
+
+
+def _entry(row: models.Entry) -> EntryRule:
+    return EntryRule(
+        code=row.code,
+        statuses=tuple(row.statuses),
+        error_types=tuple(row.error_types),
+        error_codes=tuple(row.error_codes),
+        exceptions=tuple(row.exceptions),
+        yields_to=tuple(neighbour["code"] for neighbour in row.neighbours if neighbour.get("yields")),
+    )
+
+
+def _signature(row: models.Signature) -> Signature:
+    return Signature(
+        entry=row.entry.code,
+        slug=row.slug,
+        phrase=row.phrase,
+        pattern=row.pattern,
+        strength=row.strength,
+        generic=row.generic,
+        on=row.on,
+        model_state=row.model_state,
+    )

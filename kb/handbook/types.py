@@ -1,0 +1,179 @@
+"""The immutable handbook that readers are served from. Texts are keyed by language; `Html` texts are rendered and clean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kb.lookup.rules import ModelRule, Rules
+
+Text = dict[str, str]
+Html = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Source:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Code to copy; `html` is the highlighted form, the same in every language."""
+
+    slug: str
+    language: str
+    title: Text
+    code: str
+    html: str
+    runnable: bool
+    needs: str
+
+
+@dataclass(frozen=True)
+class Client:
+    slug: str
+    name: Text
+    kind: str
+    platforms: str
+    shows: Html
+    sources: tuple[Source, ...]
+    checked: date
+
+
+@dataclass(frozen=True)
+class Howto:
+    slug: str
+    title: Text
+    steps: Html
+    snippets: tuple[Snippet, ...]
+    sources: tuple[Source, ...]
+    checked: date
+
+
+@dataclass(frozen=True)
+class Cause:
+    slug: str
+    title: Text
+    check: Html
+    fix: Html
+
+
+@dataclass(frozen=True)
+class Remedy:
+    client: str
+    steps: Html
+    plain: Text
+    howtos: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Symptom:
+    client: str
+    slug: str
+    sample: str
+    where: Html
+    provenance: str
+    command: str
+    client_version: str
+    platform: str
+    seen: date
+    source: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    code: str
+    difference: Html
+
+
+@dataclass(frozen=True)
+class Question:
+    question: Text
+    answer: Html
+
+
+@dataclass(frozen=True)
+class Response:
+    status: str
+    headers: dict[str, str]
+    body: str
+    provenance: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One error with everything a page about it needs. `summary` is the meaning as plain text."""
+
+    code: str
+    title: Text
+    message: str
+    statuses: tuple[str, ...]
+    error_types: tuple[str, ...]
+    error_codes: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    side: str
+    retry: str
+    retry_note: Html
+    retry_plain: Text
+    meaning: Html
+    summary: Text
+    response: Response | None
+    causes: tuple[Cause, ...]
+    remedies: tuple[Remedy, ...]
+    symptoms: tuple[Symptom, ...]
+    snippets: tuple[Snippet, ...]
+    neighbours: tuple[Neighbour, ...]
+    faq: tuple[Question, ...]
+    article_note: Html | None
+    sources: tuple[Source, ...]
+    checked: date
+    withdrawn: Html | None
+
+    @property
+    def clients(self) -> tuple[str, ...]:
+        """Clients that this entry says something about, in the order of its symptoms."""
+        return tuple(dict.fromkeys([s.client for s in self.symptoms] + [r.client for r in self.remedies]))
+
+    @property
+    def provider_side(self) -> bool:
+        return self.side == "provider"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model ID as readers see it; `rule` holds what the lookup needs and computes its status."""
+
+    rule: ModelRule
+    name: str
+    restricted: bool
+    not_before: date | None
+    bedrock: str
+    vertex: str
+    openrouter: str
+    note: Html | None
+    sources: tuple[Source, ...]
+    checked: date
+
+
+@dataclass(frozen=True)
+class Spelling:
+    wrong: str
+    wanted: Text
+    model_id: str
+    reason: Html
+    article_said: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that was published, as it is written to disk."""
+
+    entries: tuple[Entry, ...]
+    clients: tuple[Client, ...]
+    howtos: tuple[Howto, ...]
+    models: tuple[Model, ...]
+    spellings: tuple[Spelling, ...]
+    facts: dict[str, str]
+    redirects: dict[str, str]
+    rules: Rules

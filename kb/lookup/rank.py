@@ -1,0 +1,140 @@
+"""Evidence → ranked matches, or none. Every number of the ranking stands here; docs/matching.md explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import prod
+
+from kb.lookup.result import Evidence, Match, RuledOut
+from kb.lookup.rules import EntryRule
+
+WORDING = {"decisive": 0.90, "strong": 0.72, "hint": 0.30}  # a signature seen, by its strength
+ERROR_CODE = 0.90  # error.details.error_code names the entry
+MORE_WORDING = 0.20  # each further signature of the same entry
+TYPE, EXCEPTION, STATUS, CLIENT = 0.15, 0.12, 0.12, 0.05  # support: never a match on their own
+OCR = 0.92  # factor: seen only after folding characters that OCR confuses
+OTHER_STATUS = 0.75  # factor: the paste states a status that the entry never has
+NO_CONTEXT = 0.85  # factor: generic wording, and nothing says which service it was
+OTHER_HOST = 0.50  # factor: generic wording beside a host that is not known to serve Claude
+SURE, FAIR, LEAST = 0.88, 0.65, 0.28  # certain, likely, possible
+STATUS_ALONE = 0.70  # the only entry of the only thing known, a status
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A signature found in the paste; `length` is the squashed length of what it matched."""
+
+    entry: str
+    strength: str
+    generic: bool
+    folded: bool
+    text: str
+    start: int
+    end: int
+    length: int
+    kind: str = "message"
+
+
+@dataclass(frozen=True)
+class Clues:
+    """Everything around the wording that supports or contradicts. `context`: claude, other, host or none."""
+
+    statuses: Sequence[str]
+    types: Sequence[str]
+    error_codes: Sequence[str]
+    exceptions: Sequence[str]
+    client: str | None
+    context: str
+
+
+@dataclass
+class _Case:
+    """The case for one entry, while it is being made."""
+
+    rule: EntryRule
+    evidence: list[Evidence] = field(default_factory=list)
+    length: int = 0
+    first: int = 0
+    score: float = 0.0
+
+
+def rank(
+    seen: Sequence[Seen], clues: Clues, entries: Mapping[str, EntryRule]
+) -> tuple[tuple[Match, ...], tuple[RuledOut, ...]]:
+    """Matches best first, and what was ruled out with the reason."""
+    cases = {code: _build(entries[code], group, clues) for code, group in _by_entry(seen, clues, entries).items()}
+    kept: list[_Case] = []
+    ruled_out: list[RuledOut] = []
+    for case in cases.values():
+        reason = _against(case, cases)
+        if reason:
+            ruled_out.append(RuledOut(case.rule.code, reason))
+        else:
+            kept.append(case)
+    kept.sort(key=lambda case: (-round(case.score, 2), -case.length, case.first, case.rule.code))
+    return tuple(_match(case) for case in kept), tuple(ruled_out)
+
+
+def confidence(score: float) -> str:
+    return "certain" if score >= SURE else "likely" if score >= FAIR else "possible"
+
+
+def _by_entry(seen: Sequence[Seen], clues: Clues, entries: Mapping[str, EntryRule]) -> dict[str, list[Seen]]:
+    groups: dict[str, list[Seen]] = {}
+    for sight in seen:
+        groups.setdefault(sight.entry, []).append(sight)
+    for code, rule in entries.items():
+        if set(rule.error_codes) & set(clues.error_codes):
+            groups.setdefault(code, [])
+    return groups
+
+
+def _build(rule: EntryRule, seen: Sequence[Seen], clues: Clues) -> _Case:
+    case = _Case(rule)
+    weighed = sorted(((_weight(s, clues), s) for s in seen), key=lambda pair: (-pair[0], -pair[1].length))
+    for index, (weight, sight) in enumerate(weighed):
+        value = weight if index == 0 else min(weight, MORE_WORDING)
+        case.evidence.append(Evidence(sight.kind, sight.text, round(value, 3), sight.start, sight.end))
+    if weighed:
+        case.length, case.first = max(s.length for _, s in weighed), weighed[0][1].start
+    case.evidence += _support(rule, clues)
+    case.score = 1 - prod(1 - evidence.weight for evidence in case.evidence)
+    if rule.statuses and clues.statuses and not set(rule.statuses) & set(clues.statuses):
+        case.score *= OTHER_STATUS
+    if not any(e.kind in ("message", "error_code") and e.weight > 0 for e in case.evidence):
+        case.score = 0.0
+    return case
+
+
+def _weight(sight: Seen, clues: Clues) -> float:
+    weight = WORDING[sight.strength] * (OCR if sight.folded else 1)
+    if not sight.generic:
+        return weight
+    return weight * {"claude": 1, "none": NO_CONTEXT, "host": OTHER_HOST, "other": 0}[clues.context]
+
+
+def _support(rule: EntryRule, clues: Clues) -> list[Evidence]:
+    found = [Evidence("error_code", code, ERROR_CODE) for code in clues.error_codes if code in rule.error_codes]
+    found += [Evidence("type", name, TYPE) for name in clues.types if name in rule.error_types][:1]
+    names = {name.rpartition(".")[2]: name for name in clues.exceptions}
+    found += [Evidence("exception", names[name], EXCEPTION) for name in rule.exceptions if name in names][:1]
+    found += [Evidence("status", status, STATUS) for status in clues.statuses if status in rule.statuses][:1]
+    return found
+
+
+def _against(case: _Case, cases: Mapping[str, _Case]) -> str | None:
+    if case.score == 0:
+        return "other_product"
+    if case.score < LEAST:
+        return "too_weak"
+    for code in case.rule.yields_to:
+        other = cases.get(code)
+        if other and other.score >= FAIR and other.score >= case.score * 0.7:
+            return f"yields_to:{code}"
+    return None
+
+
+def _match(case: _Case) -> Match:
+    score = round(min(case.score, 0.999), 3)
+    return Match(case.rule.code, score, confidence(case.score), tuple(case.evidence))

@@ -1,0 +1,80 @@
+"""What the lookup is told: signatures, clients' cues, look-alikes, model IDs. Frozen, and free of HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Wording of one entry: a `phrase` or an RE2 `pattern`. `on`: text or message."""
+
+    entry: str
+    slug: str
+    phrase: str
+    pattern: str
+    strength: str
+    generic: bool
+    on: str
+    model_state: str
+
+
+@dataclass(frozen=True)
+class EntryRule:
+    """What the ranking knows of an entry. `yields_to`: codes that win when both are seen."""
+
+    code: str
+    statuses: tuple[str, ...]
+    error_types: tuple[str, ...]
+    error_codes: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    yields_to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cues:
+    """RE2 patterns by which a client (or another product) is known in a paste."""
+
+    slug: str
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ModelRule:
+    """One model ID of the native API with every spelling the platforms use."""
+
+    model_id: str
+    family: str
+    current: bool
+    aliases: tuple[str, ...]
+    platform_ids: tuple[str, ...]
+    deprecated: date | None
+    retires: date | None
+    replacement: str
+
+    def status(self, today: date) -> str:
+        """active, legacy, deprecated or retired, as of `today`."""
+        if self.retires and self.retires <= today:
+            return "retired"
+        if self.retires or (self.deprecated and self.deprecated <= today):
+            return "deprecated"
+        return "active" if self.current else "legacy"
+
+
+@dataclass(frozen=True)
+class SpellingRule:
+    """A wrong spelling that people send, and the model they mean."""
+
+    wrong: str
+    model_id: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    entries: tuple[EntryRule, ...]
+    signatures: tuple[Signature, ...]
+    clients: tuple[Cues, ...]
+    lookalikes: tuple[Cues, ...]
+    models: tuple[ModelRule, ...]
+    spellings: tuple[SpellingRule, ...]

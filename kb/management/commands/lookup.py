@@ -1,0 +1,44 @@
+"""`manage.py lookup [FILE|-]`: the same answer as the page, in a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from kb.api.answer import as_json
+from kb.api.text import as_text, explain
+from kb.handbook import current
+from kb.pages.languages import CODES
+
+
+class Command(BaseCommand):
+    help = "Look up an error read from a file or from standard input."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", nargs="?", default="-", help="a file, or - for standard input")
+        parser.add_argument("--lang", choices=CODES, default="en")
+        parser.add_argument("--client", help="a client's slug, when the paste does not show it")
+        parser.add_argument("--json", action="store_true", help="the answer of the JSON API")
+        parser.add_argument("--explain", action="store_true", help="facts, evidence with weights, what was ruled out")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        result = current().lookup(_read(options["file"]), options["client"], limit=10 if options["explain"] else 3)
+        if options["json"]:
+            answer = as_json(current(), result, options["lang"], "", echo=options["explain"])
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+        elif options["explain"]:
+            self.stdout.write(explain(current(), result, options["lang"]))
+        else:
+            self.stdout.write(as_text(current(), result, options["lang"], ""))
+
+
+def _read(name: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise CommandError(f"cannot read {name}: {error.strerror}") from None
+    return data.decode("utf-8", "replace")

@@ -1,0 +1,54 @@
+"""Headers and language for every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+
+from kb.pages.languages import language_of_path
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def content_security_policy(get_response: Handler) -> Handler:
+    """Nothing inline, nothing from another host, on every answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+    return middleware
+
+
+def language(get_response: Handler) -> Handler:
+    """The language is the first part of the path; it is never taken from a cookie on a page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with translation.override(language_of_path(request.path_info)):
+            response: HttpResponse = get_response(request)
+            _announce(response)
+            return response
+
+    return middleware
+
+
+def _announce(response: HttpResponseBase) -> None:
+    response.headers.setdefault("Content-Language", translation.get_language() or "en")

@@ -1,0 +1,85 @@
+"""The answer to a paste. Nothing of it is stored, logged, cached or put into a URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from kb.handbook import Handbook, current
+from kb.handbook.types import Client, Entry, Remedy, Snippet, Symptom
+from kb.lookup.result import Evidence, Match, Result
+from kb.pages.paste import marked, trim
+from kb.pages.reply import Reply, replies, report
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The best match with what the reader needs first: the fix for their client."""
+
+    entry: Entry
+    match: Match
+    client: Client | None
+    remedy: Remedy | None
+    symptom: Symptom | None
+    snippets: tuple[Snippet, ...]
+    replies: list[Reply]
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def lookup(request: HttpRequest, lang: str) -> HttpResponse:
+    """GET shows the form; POST answers. A lookup changes nothing, so it needs no cookie and no token."""
+    handbook = current()
+    context = {"clients": handbook.document.clients, "noindex": True}
+    if request.method != "POST":
+        return render(request, "lookup.html", context)
+    text, trimmed = trim(request.POST.get("text", ""))
+    if not text.strip():
+        return render(request, "lookup.html", {**context, "empty": True}, status=400)
+    result = handbook.lookup(text, request.POST.get("client") or None)
+    status = result.status_page or ""
+    context |= {
+        "result": result,
+        "answer": answer(handbook, result, lang),
+        "others": [(handbook.entries[match.code], match) for match in result.matches[1:3]],
+        "parts": marked(result),
+        "facts": [(name, value) for name, value in vars(result.facts).items() if value is not None],
+        "trimmed": trimmed,
+        "live": [redaction for redaction in result.redactions if redaction.live],
+        "status_entries": handbook.with_status(status) if status else [],
+        "evidence": _evidence(result),
+        "chosen": result.facts.client or "",
+        "report": report(result, lang) if _on_provider(handbook, result) else "",
+    }
+    return render(request, "result.html", context)
+
+
+def answer(handbook: Handbook, result: Result, lang: str) -> Answer | None:
+    """The first match made ready for the page; None when nothing was recognised."""
+    if not result.matches:
+        return None
+    match = result.matches[0]
+    entry, slug = handbook.entries[match.code], result.facts.client
+    return Answer(
+        entry=entry,
+        match=match,
+        client=handbook.clients.get(slug or ""),
+        remedy=next((remedy for remedy in entry.remedies if remedy.client == slug), None),
+        symptom=next((symptom for symptom in entry.symptoms if symptom.client == slug), None),
+        snippets=entry.snippets,
+        replies=replies(entry, slug if slug in entry.clients else None),
+    )
+
+
+def _evidence(result: Result) -> list[Evidence]:
+    return [evidence for match in result.matches[:1] for evidence in match.evidence]
+
+
+def _on_provider(handbook: Handbook, result: Result) -> bool:
+    return any(handbook.entries[match.code].provider_side for match in result.matches[:1])

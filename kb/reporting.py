@@ -1,0 +1,28 @@
+"""Error reports without values: no request body, no settings, no local variables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
+
+
+class NoValues(SafeExceptionReporterFilter):
+    """Leaves names and line numbers, which is enough to find a fault, and nothing a reader pasted."""
+
+    def is_active(self, request: HttpRequest | None) -> bool:
+        return True
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        return {}
+
+    def get_traceback_frame_variables(
+        self, request: HttpRequest | None, tb_frame: Any
+    ) -> list[tuple[str, Any]]:
+        return []
+
+    def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
+        return {}
+
+

@@ -1,0 +1,46 @@
+"""Template filters for texts that are keyed by language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from kb.handbook import labels
+from kb.handbook.types import Html, Text
+
+register = template.Library()
+
+
+@register.filter
+def t(text: Text | None) -> str:
+    """The text in the page's language; English where a partial language has none."""
+    if not text:
+        return ""
+    return text.get(get_language() or "en") or text["en"]
+
+
+@register.filter
+def html(text: Html | None) -> SafeString:
+    """Rendered content, cleaned when it was published."""
+    return mark_safe(t(text))  # noqa: S308
+
+
+@register.filter
+def safe_html(code: str) -> SafeString:
+    """Highlighted code, made by Pygments when it was published."""
+    return mark_safe(code)  # noqa: S308
+
+
+@register.filter
+def label(value: str, kind: str) -> Any:
+    """The word for a member of a closed set: `entry.side|label:"SIDES"`."""
+    return getattr(labels, kind).get(value, value)
+
+
+@register.filter
+def of(mapping: dict[str, Any], key: str) -> Any:
+    """A member of a mapping by a variable key."""
+    return mapping.get(key)

@@ -1,0 +1,66 @@
+"""Addresses. What stands in docs/url-contract.md never changes."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from kb.api.views import api
+from kb.pages import entries, home, machines, permalinks, reference, result
+from kb.pages.languages import ALIASES, CODES
+from kb.pages.redirects import other_language
+
+
+class Language:
+    """One of our languages, as it stands in a path."""
+
+    regex = "|".join(CODES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class OtherLanguage(Language):
+    """What people write for one of our languages."""
+
+    regex = "(?i:" + "|".join(sorted((*ALIASES, *CODES), key=len, reverse=True)) + ")"
+
+
+class Status(Language):
+    regex = "[0-9]{3}"
+
+
+register_converter(Language, "lang")
+register_converter(OtherLanguage, "other")
+register_converter(Status, "status")
+
+page_urls = [
+    path("", home.home, name="home"),
+    path("lookup/", result.lookup, name="lookup"),
+    path("errors/", entries.index, name="index"),
+    path("errors/<slug:code>/", entries.entry, name="entry"),
+    path("status/<status:status>/", entries.status, name="status"),
+    path("clients/", reference.clients, name="clients"),
+    path("clients/<slug:slug>/", reference.client, name="client"),
+    path("models/", reference.models, name="models"),
+    path("howtos/", reference.howtos, name="howtos"),
+    path("howtos/<slug:slug>/", reference.howto, name="howto"),
+    path("about/", reference.about, name="about"),
+    path("privacy/", reference.privacy, name="privacy"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.root),
+    path("e/<path:rest>", permalinks.open_entry, name="permalink"),
+    path("api/v1/", api.urls),
+    path("robots.txt", machines.robots),
+    path("sitemap.xml", machines.sitemap),
+    path("healthz", machines.healthz),
+    path("readyz", machines.readyz),
+    path("<lang:lang>/", include(page_urls)),
+    path("<other:name>/", other_language),
+    path("<other:name>/<path:rest>", other_language),
+]
+handler404 = "kb.pages.entries.not_found"
