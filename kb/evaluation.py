@@ -59,7 +59,14 @@ def judge(row: dict[str, Any], result: Result) -> Outcome:
         right = bool(codes) and codes[0] in wanted
         in_three = bool(wanted & set(codes[:3]))
     return Outcome(
-        row["label"], row["client"], row["lang"], row["text"], right, in_three, first.code if first else None, confidence
+        row["label"],
+        row["client"],
+        row["lang"],
+        row["text"],
+        right,
+        in_three,
+        first.code if first else None,
+        confidence,
     )
 
 
@@ -91,7 +98,11 @@ def report(outcomes: Sequence[Outcome], written: set[str], details: bool) -> str
         share("only possible on none", none, lambda o: o.right and o.confidence == "possible"),
         share("answered outside accept, no entry", later, lambda o: o.first is not None and not o.right),
         *(
-            share(f"right when {level}", [o for o in outcomes if o.confidence == level], lambda o: o.right and o.label != NONE)
+            share(
+                f"right when {level}",
+                [o for o in outcomes if o.confidence == level],
+                lambda o: o.right and o.label != NONE,
+            )
             for level in ("certain", "likely", "possible")
         ),
     ]

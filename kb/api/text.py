@@ -22,7 +22,13 @@ def as_text(handbook: Handbook, result: Result, lang: str, base: str) -> str:
         if not result.matches:
             lines = [_("Not recognised as an error of the Claude API.")]
         if result.status_page:
-            lines += ["", _("Everything about status %s:") % result.status_page + " " + base + status_url(result.status_page, lang)]
+            lines += [
+                "",
+                _("Everything about status %s:") % result.status_page
+                + " "
+                + base
+                + status_url(result.status_page, lang),
+            ]
         if len(result.matches) > 1:
             lines += ["", _("Or:")]
             lines += [f"  {m.code}  {in_language(handbook.entries[m.code].title, lang)}" for m in result.matches[1:3]]

@@ -42,7 +42,9 @@ def lookup(request: HttpRequest) -> HttpResponse:
     _check_size(asked.text)
     lang = _language(request, asked.lang)
     result = current().lookup(asked.text, asked.client, asked.limit)
-    return _unstored(JsonResponse(as_json(current(), result, lang, origin(request), asked.echo), json_dumps_params=JSON))
+    return _unstored(
+        JsonResponse(as_json(current(), result, lang, origin(request), asked.echo), json_dumps_params=JSON)
+    )
 
 
 JSON = {"ensure_ascii": False}
@@ -111,5 +113,3 @@ def _unstored(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["Vary"] = "Accept-Language, Cookie"
     return response
-
-

@@ -11,7 +11,13 @@ from kb.lookup.rules import Signature
 from kb.lookup.signatures import BadSignature, PatternBook, compile_pattern, phrase_pattern
 from kb.lookup.wording import matches_sample
 
-TARGETS = {"entry": "kb.entry", "client": "kb.client", "howto": "kb.howto", "fact": "kb.fact", "model": "kb.claudemodel"}
+TARGETS = {
+    "entry": "kb.entry",
+    "client": "kb.client",
+    "howto": "kb.howto",
+    "fact": "kb.fact",
+    "model": "kb.claudemodel",
+}
 VERBATIM = ("sample", "message", "phrase", "pattern")
 
 
@@ -51,8 +57,9 @@ def _row(row: Row, known: dict[str, set[str]]) -> Iterator[str]:
         if isinstance(named, list) and named[0] not in known[TARGETS[key]]:
             yield f"{place(row, key)}: there is no {key} {named[0]}"
     for name in row.fields.get("howtos", []):
-        if name[0] not in known["kb.howto"]:
-            yield f"{place(row, 'howtos')}: there is no howto {name[0]}"
+        name = name[0] if isinstance(name, list) else name
+        if name not in known["kb.howto"]:
+            yield f"{place(row, 'howtos')}: there is no howto {name}"
     for neighbour in row.fields.get("neighbours", []):
         if neighbour["code"] not in known["kb.entry"]:
             yield f"{place(row, 'neighbours')}: there is no entry {neighbour['code']}"

@@ -93,7 +93,9 @@ def _refuse_edits(present: dict[tuple[str, str], str], wanted: dict[tuple[str, s
         for (model, key), now in present.items()
         if loaded.get((model, key)) != now != wanted.get((model, key))
     ]
-    deleted = [f"{model} {key} (deleted)" for (model, key) in loaded if (model, key) not in present and (model, key) in wanted]
+    deleted = [
+        f"{model} {key} (deleted)" for (model, key) in loaded if (model, key) not in present and (model, key) in wanted
+    ]
     if edited or deleted:
         raise EditedError(edited + deleted)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 LANGUAGES = ("zh-hans", "en")
 
@@ -102,7 +102,7 @@ class RemedyRow(Strict):
     client: Key
     position: Position
     steps: Text
-    howtos: list[Key] = []
+    howtos: Annotated[list[Slug], BeforeValidator(lambda v: [x[0] if isinstance(x, list) else x for x in v])] = []
 
 
 class SymptomRow(Strict):

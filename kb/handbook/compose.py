@@ -42,9 +42,9 @@ class Composer:
     def reference(self, language: str, kind: str, name: str) -> str:
         """What a reference reads as in prose."""
         if kind == "fact":
-            return self.facts[name]
+            return str(self.facts[name])
         if kind == "model":
-            return self.current[name]
+            return str(self.current[name])
         title = self.titles[kind][name].get(language) or self.titles[kind][name]["en"]
         if kind == "client":
             return str(title)
@@ -96,8 +96,7 @@ class Composer:
     def _remedy(self, row: models.Remedy) -> types.Remedy:
         steps = self.html(row.steps)
         plain = {language: plain_text(html) for language, html in steps.items()}
-        howtos = tuple(howto.slug for howto in row.howtos.all())
-        return types.Remedy(row.client.slug, steps, plain, howtos)
+        return types.Remedy(row.client.slug, steps, plain, tuple(row.howtos))
 
     def _symptom(self, row: models.Symptom) -> types.Symptom:
         return types.Symptom(
@@ -149,7 +148,7 @@ class Composer:
 
 def _entries() -> Iterable[models.Entry]:
     return models.Entry.objects.prefetch_related(
-        "cause_set", "remedy_set__client", "remedy_set__howtos", "symptom_set__client", "snippet_set"
+        "cause_set", "remedy_set__client", "symptom_set__client", "snippet_set"
     )
 
 

@@ -10,10 +10,30 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
-TAGS = {"p", "ul", "ol", "li", "a", "code", "pre", "em", "strong", "br", "table", "thead", "tbody", "tr", "th", "td", "kbd"}
+TAGS = {
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "code",
+    "pre",
+    "em",
+    "strong",
+    "br",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "kbd",
+}
 ATTRIBUTES = {"a": {"href"}, "code": {"class"}, "span": {"class"}}
 LEXERS = {"node": "javascript", "cmd": "bat"}
-_CJK_BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+_CJK_BREAK = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
+)
 _MARKUP = re.compile(r"<[^>]{0,400}>")
 
 

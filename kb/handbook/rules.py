@@ -14,7 +14,9 @@ def gather() -> Rules:
         clients=tuple(Cues(row.slug, tuple(row.cues)) for row in models.Client.objects.all()),
         lookalikes=tuple(Cues(row.slug, tuple(row.cues)) for row in models.Lookalike.objects.all()),
         models=tuple(model_rule(row) for row in models.ClaudeModel.objects.all()),
-        spellings=tuple(SpellingRule(s.wrong, s.model.model_id) for s in models.Spelling.objects.select_related("model")),
+        spellings=tuple(
+            SpellingRule(s.wrong, s.model.model_id) for s in models.Spelling.objects.select_related("model")
+        ),
     )
 
 

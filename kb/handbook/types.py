@@ -1,4 +1,4 @@
-"""The immutable handbook that readers are served from. Texts are keyed by language; `Html` texts are rendered and clean."""
+"""The immutable handbook that readers are served from. Texts are keyed by language; `Html` is rendered and clean."""
 
 from __future__ import annotations
 

@@ -25,11 +25,24 @@ _INVISIBLE = re.compile(
 _ESCAPE = re.compile(r"(?<!\\)\\+(u[0-9a-fA-F]{4}|[nrt\"'/`_*])")
 _ESCAPED = {"n": "\n", "r": " ", "t": " "} | {char: char for char in "\"'/`_*"}
 _ENTITY = re.compile(r"&(quot|amp|lt|gt|nbsp|apos|#39|#x27|#34);", re.IGNORECASE)
-_ENTITIES = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "nbsp": " ", "apos": "'", "#39": "'", "#x27": "'", "#34": '"'}
+_ENTITIES = {
+    "quot": '"',
+    "amp": "&",
+    "lt": "<",
+    "gt": ">",
+    "nbsp": " ",
+    "apos": "'",
+    "#39": "'",
+    "#x27": "'",
+    "#34": '"',
+}
 _BREAK_TAG = re.compile(r"<br\s{0,5}/?>", re.IGNORECASE)
 _MARGIN = re.compile(
     r"^[ \t]{0,200}(?:(?:[│┃┆|>#*⎿⏺●•·✻✗✘└├╰─❯»]|//|\d{1,6} [+-](?=[^\d\s]))[ \t]{0,40}){1,6}", re.MULTILINE
 )
+_CJK = "[\u3400-\u9fff\uf900-\ufaff]"
+_SPACED_CJK = re.compile(rf"(?<={_CJK})[ ]{{1,3}}(?={_CJK})")
+_LINE_END = re.compile(r"[ \t]{0,200}\r?\n[ \t]{0,200}")
 _KEPT = re.compile(r"[^\W_]+")
 
 
@@ -38,7 +51,7 @@ def plain(text: str) -> Mapped:
     view = Mapped.of(text).translate(_ONE_TO_ONE)
     view = view.sub(_INVISIBLE).sub(_ESCAPE, _ESCAPED, group=1)
     view = view.sub(_ENTITY, _ENTITIES, group=1).sub(_BREAK_TAG, "\n")
-    return view.sub(_MARGIN)
+    return view.sub(_MARGIN).sub(_SPACED_CJK)
 
 
 def squash(text: str) -> Mapped:
@@ -56,6 +69,32 @@ def lower(text: str) -> str:
     """Lower case without changing the length (some letters grow when lower-cased)."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def join_lines(view: Mapped, glue: str) -> Mapped:
+    """Lines of a hard-wrapped text put together again."""
+    return view.sub(_LINE_END, glue)
+
+
+_RN = re.compile(r"rn")
+_DIGITS_IN_WORDS = re.compile(
+    r"(?<=[A-Za-z])([015])(?=[A-Za-z.:_-])|(?<![\w.])([015])(?=[a-z]{2})|(?<=[a-z]{2})([015])\b"
+)
+
+
+def repair(view: Mapped) -> Mapped:
+    """Digits inside words read as the letters that OCR takes them for; same length."""
+    return Mapped(_DIGITS_IN_WORDS.sub(_letter, view.text), view.at)
+
+
+def read_rn_as_m(view: Mapped) -> Mapped:
+    return view.sub(_RN, "m")
+
+
+def _letter(match: re.Match[str]) -> str:
+    before = match.string[match.start() - 1 : match.start()]
+    letter = {"0": "o", "1": "l", "5": "s"}[match[0]]
+    return letter.upper() if before.isupper() else letter
 
 
 # What OCR confuses, folded to one form on both sides: 0/O, 1/l/I/|, 5/S, 8/B, rn/m, vv/w.

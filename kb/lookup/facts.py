@@ -19,7 +19,8 @@ _STATUS_PATTERNS = [
         rf"(?:状态码|狀態碼|错误代码|錯誤代碼|错误码|오류|エラー|コード|código|erreur|Fehler)\W{{0,6}}{_STATUS}\b",
         rf"\b(?:HTTP|status|code|error|exception)[\"']?\W{{0,6}}{_STATUS}\b",
         rf"(?:错误|報錯|报错|失败|失敗)\W{{0,6}}{_STATUS}\b",
-        rf"\b{_STATUS}\s{{1,4}}(?:Unauthorized|Bad Request|Forbidden|Not Found|Too Many Requests|Payment Required|Internal|Bad Gateway|Service Unavailable|Gateway|Request|Overloaded)",
+        rf"\b{_STATUS}\s{{1,4}}(?:Unauthorized|Bad Request|Forbidden|Not Found|Too Many Requests|Payment Required"
+        rf"|Internal|Bad Gateway|Service Unavailable|Gateway|Request|Overloaded)",
         rf"\b{_STATUS}\s{{0,4}}\{{",
         rf"\({_STATUS}\)",
     )
@@ -28,35 +29,48 @@ _BARE_STATUS = re.compile(rf"(?<![\w.,:/-]){_STATUS}(?![\w.,:/%-])")
 SHORT_PASTE = 120  # characters within which a number alone is taken for a status
 
 _TYPE = re.compile(r"[\"']?\btype[\"']?\s{0,4}[:=]\s{0,4}[\"']?([a-z_]{4,60})\b")
-_TYPES = re.compile(r"^(?:[a-z_]{1,40}_error|forbidden|request_too_large|insufficient_quota|invalid_request|not_found|rate_limit)$")
+_TYPES = re.compile(
+    r"^(?:[a-z_]{1,40}_error|forbidden|request_too_large|insufficient_quota|invalid_request|not_found|rate_limit)$"
+)
 _BARE_TYPE = re.compile(
     r"\b(authentication_error|invalid_request_error|rate_limit_error|overloaded_error|permission_error|not_found_error"
     r"|api_error|billing_error|timeout_error|request_too_large|new_api_error|one_api_error|upstream_error)\b"
 )
 _ERROR_CODE = re.compile(r"[\"']?\b(?:error_)?code[\"']?\s{0,4}[:=]\s{0,4}[\"']([A-Za-z][A-Za-z0-9_.:-]{2,80})[\"']")
-_MESSAGE = re.compile(r"[\"']?\b(?:message|detail|msg)[\"']?\s{0,4}[:=]\s{0,4}([\"'])(.{1,1200}?)\1\s{0,4}(?:[,}\])]|$)", re.DOTALL)
+_MESSAGE = re.compile(
+    r"[\"']?\b(?:message|detail|msg)[\"']?\s{0,4}[:=]\s{0,4}([\"'])(.{1,1200}?)\1\s{0,4}(?:[,}\])]|$)", re.DOTALL
+)
 _CUT_MESSAGE = re.compile(r"[\"']message[\"']\s{0,4}:\s{0,4}[\"']([^\"']{4,1200})\Z", re.DOTALL)
 _TAIL = re.compile(
-    r"(?:^|\b)(?:错误信息|錯誤訊息|Error Message|API Error:? ?\(?\d{0,3}|Error code: \d{3} -|[A-Za-z_.]{0,60}(?:Error|Exception): \d{0,3}"
+    r"(?:^|\b)(?:错误信息|錯誤訊息|Error Message|API Error:? ?\(?\d{0,3}|Error code: \d{3} -"
+    r"|[A-Za-z_.]{0,60}(?:Error|Exception): \d{0,3}"
     r"|curl: \(\d{1,2}\)|error:)[ :]{0,4}([^\n{]{4,600})",
     re.IGNORECASE | re.MULTILINE,
 )
 _EXCEPTION = re.compile(r"\b((?:[a-z_][\w]{0,40}\.){0,6}[A-Z][A-Za-z]{2,60}(?:Error|Exception|Timeout|Exhausted))\b")
 _MODEL = re.compile(
-    r"(?:[a-z]{2,8}\.)?(?:anthropic[./:])?\bclaude[-_ ]?(?:[a-z]{1,12}[-_ ]?)?[a-z0-9][a-z0-9._@:-]{0,60}(?:\[1m\])?", re.IGNORECASE
+    r"(?:[a-z]{2,8}\.)?(?:anthropic[./:])?\bclaude[-_ ]?(?:[a-z]{1,12}[-_ ]?)?[a-z0-9][a-z0-9._@:-]{0,60}(?:\[1m\])?",
+    re.IGNORECASE,
 )
 _MODEL_WORD = re.compile(r"opus|sonnet|haiku|fable|mythos|instant|claude-?\d|claude-v", re.IGNORECASE)
 _MODEL_FIELD = re.compile(r"\bmodel[\"'`]?\s{0,4}[:=]?\s{0,4}[\"'`(]{0,2}([A-Za-z][A-Za-z0-9._@:/-]{2,80}(?:\[1m\])?)")
-_REQUEST_ID = re.compile(r"\b(req_[A-Za-z0-9_]{4,60})\b|\brequest[ _-]?id[\"']?\s{0,4}[:=]\s{0,4}[\"']?([A-Za-z0-9][\w-]{7,80})", re.IGNORECASE)
+_REQUEST_ID = re.compile(
+    r"\b(req_[A-Za-z0-9_]{4,60})\b|\brequest[ _-]?id[\"']?\s{0,4}[:=]\s{0,4}[\"']?([A-Za-z0-9][\w-]{7,80})",
+    re.IGNORECASE,
+)
 _RETRY_AFTER = re.compile(
-    r"\bretry[-_ ]after[\"']?\s{0,4}[:=]?\s{0,4}[\"']?(\d{1,6})\b|\b(?:try again|retry) (?:in|after) (\d{1,6}) ?s(?:ec|\b)", re.IGNORECASE
+    r"\bretry[-_ ]after[\"']?\s{0,4}[:=]?\s{0,4}[\"']?(\d{1,6})\b"
+    r"|\b(?:try again|retry) (?:in|after) (\d{1,6}) ?s(?:ec|\b)",
+    re.IGNORECASE,
 )
 _HOST = re.compile(
     r"\bhttps?://([A-Za-z0-9.-]{1,200})|Could not resolve host: ([\w.-]{1,200})|\bhost='([\w.-]{1,200})'"
     r"|ENOTFOUND ([\w.-]{1,200})|connect to ([\w-]{1,60}\.[\w.-]{1,140})|^> Host: ([\w.-]{1,200})",
     re.IGNORECASE | re.MULTILINE,
 )
-_READING = re.compile(r"^(?:docs?|help|support|status|console|www|blog|platform)\.|github\.com$|statsig|sentry|curl\.se$", re.IGNORECASE)
+_READING = re.compile(
+    r"^(?:docs?|help|support|status|console|www|blog|platform)\.|github\.com$|statsig|sentry|curl\.se$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

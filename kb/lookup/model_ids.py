@@ -11,8 +11,12 @@ from rapidfuzz import fuzz, process
 from kb.lookup.result import ModelSuggestion
 from kb.lookup.rules import ModelRule, SpellingRule
 
-_PREFIX = re.compile(r"^(?:(?:us|eu|jp|au|apac|us-gov|global)\.)?(?:anthropic[./:])?|^(?:~?anthropic|openrouter/anthropic|vertex_ai|bedrock)/")
-_SUFFIX = re.compile(r"(?:\[1m\]|:(?:thinking|beta|free|extended|\d{1,6}k?)|-v\d(?::\d)?|@[\w-]{1,20}|-latest|-thinking)$")
+_PREFIX = re.compile(
+    r"^(?:(?:us|eu|jp|au|apac|us-gov|global)\.)?(?:anthropic[./:])?|^(?:~?anthropic|openrouter/anthropic|vertex_ai|bedrock)/"
+)
+_SUFFIX = re.compile(
+    r"(?:\[1m\]|:(?:thinking|beta|free|extended|\d{1,6}k?)|-v\d(?::\d)?|@[\w-]{1,20}|-latest|-thinking)$"
+)
 _DATE = re.compile(r"-?20\d{6}$")
 _VERSION = re.compile(r"\d{1,2}(?:-\d{1,2})?")
 FAMILIES = ("opus", "sonnet", "haiku", "fable", "mythos")

@@ -61,7 +61,9 @@ _NAMED = re.compile(
     r"|\bBearer[ \t]{1,4}([A-Za-z0-9_+/=.~-]{16,})",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(r"your|example|placeholder|dummy|x{4}|\.\.\.|header|required|not-a-key|env\.|environ|process\.", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"your|example|placeholder|dummy|x{4}|\.\.\.|header|required|not-a-key|env\.|environ|process\.", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

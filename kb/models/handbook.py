@@ -69,7 +69,7 @@ class Remedy(Belonging):
 
     client = models.ForeignKey(Client, models.CASCADE)
     steps = models.JSONField()
-    howtos = models.ManyToManyField(Howto, blank=True)
+    howtos = models.JSONField(default=list)
 
     class Meta(Belonging.Meta):
         unique_together = [("entry", "client")]

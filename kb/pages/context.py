@@ -24,7 +24,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "base": base,
         "canonical": f"{base}/{lang}/{rest}",
         "alternates": [
-            {"code": code, "hreflang": "zh-Hans" if code == "zh-hans" else code, "name": name, "path": f"/{code}/{rest}"}
+            {
+                "code": code,
+                "hreflang": "zh-Hans" if code == "zh-hans" else code,
+                "name": name,
+                "path": f"/{code}/{rest}",
+            }
             for code, name in settings.LANGUAGES
         ],
         "rest": rest,

@@ -11,10 +11,10 @@ from kb.handbook import Handbook, current
 from kb.handbook.labels import SIDES
 from kb.handbook.links import entry_url
 from kb.handbook.types import Client, Entry, Howto, Remedy, Symptom
+from kb.lookup.result import Facts, Result
 from kb.pages.context import origin
 from kb.pages.near import near_codes
 from kb.pages.reply import replies, report
-from kb.lookup.result import Facts, Result
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,8 @@ def _passes(entry: Entry, chosen: dict[str, str]) -> bool:
 
 def _blank(found: Entry) -> Result:
     facts = Facts(
-        status=next(iter(found.statuses), None), error_type=next(iter(found.error_types), None), message=found.message or None
+        status=next(iter(found.statuses), None),
+        error_type=next(iter(found.error_types), None),
+        message=found.message or None,
     )
     return Result("", (), (), None, facts, None, ())

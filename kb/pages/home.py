@@ -25,18 +25,42 @@ class Row:
 
 
 CHEAT_SHEET = (
-    ("401", _("Not authenticated"), _("The key is wrong, expired, missing, or from another platform"),
-     _("Copy the key again; check that key and base_url belong together")),
-    ("400", _("Bad request"), _("A parameter is wrong; also: no credit left, prompt too long"),
-     _("Read the message: it names the field")),
-    ("429", _("Too many requests"), _("A rate limit, or the limit of a plan"),
-     _("Wait as long as retry-after says; the SDK does it for you")),
-    ("529", _("Overloaded"), _("The API is at capacity for everyone; not your code, not your key"),
-     _("Wait and retry with growing pauses; look at the status page")),
-    ("000", _("No answer"), _("Nothing came back: time-out, DNS, TLS, proxy, or the region"),
-     _("Find the step that fails with curl -v")),
-    ("404", _("Not found"), _("The model ID is wrong or retired, or the path is"),
-     _("Check the model ID; check for a doubled or missing /v1")),
+    (
+        "401",
+        _("Not authenticated"),
+        _("The key is wrong, expired, missing, or from another platform"),
+        _("Copy the key again; check that key and base_url belong together"),
+    ),
+    (
+        "400",
+        _("Bad request"),
+        _("A parameter is wrong; also: no credit left, prompt too long"),
+        _("Read the message: it names the field"),
+    ),
+    (
+        "429",
+        _("Too many requests"),
+        _("A rate limit, or the limit of a plan"),
+        _("Wait as long as retry-after says; the SDK does it for you"),
+    ),
+    (
+        "529",
+        _("Overloaded"),
+        _("The API is at capacity for everyone; not your code, not your key"),
+        _("Wait and retry with growing pauses; look at the status page"),
+    ),
+    (
+        "000",
+        _("No answer"),
+        _("Nothing came back: time-out, DNS, TLS, proxy, or the region"),
+        _("Find the step that fails with curl -v"),
+    ),
+    (
+        "404",
+        _("Not found"),
+        _("The model ID is wrong or retired, or the path is"),
+        _("Check the model ID; check for a doubled or missing /v1"),
+    ),
 )
 EXAMPLES = (
     "anthropic.AuthenticationError: Error code: 401 - {'type': 'error', 'error': {'type': 'authentication_error', "
@@ -59,4 +83,6 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
     handbook = current()
     rows = [Row(*line, entries=handbook.with_status(line[0])) for line in CHEAT_SHEET]
     count = sum(1 for _entry in handbook.listed())
-    return render(request, "home.html", {"rows": rows, "examples": EXAMPLES, "clients": handbook.document.clients, "count": count})
+    return render(
+        request, "home.html", {"rows": rows, "examples": EXAMPLES, "clients": handbook.document.clients, "count": count}
+    )

@@ -37,7 +37,10 @@ def models(request: HttpRequest, lang: str) -> HttpResponse:
     asked = request.GET.get("id", "").strip()[:200]
     rows = [ModelRow(m, m.rule.status(today()), m.rule.replacement) for m in handbook.document.models]
     context = {
-        "groups": [(status, [row for row in rows if row.status == status]) for status in ("active", "legacy", "deprecated", "retired")],
+        "groups": [
+            (status, [row for row in rows if row.status == status])
+            for status in ("active", "legacy", "deprecated", "retired")
+        ],
         "spellings": handbook.document.spellings,
         "asked": asked,
         "suggestion": handbook.resolve_model(asked) if asked else None,

@@ -38,9 +38,3 @@ def safe_html(code: str) -> SafeString:
 def label(value: str, kind: str) -> Any:
     """The word for a member of a closed set: `entry.side|label:"SIDES"`."""
     return getattr(labels, kind).get(value, value)
-
-
-@register.filter
-def of(mapping: dict[str, Any], key: str) -> Any:
-    """A member of a mapping by a variable key."""
-    return mapping.get(key)
