@@ -46,7 +46,7 @@ def as_signature(row: Row) -> Signature:
         pattern=fields.get("pattern", ""),
         strength=fields["strength"],
         generic=fields.get("generic", False),
-        on=fields.get("on", "text"),
+        scope=fields.get("scope", "text"),
         model_state=fields.get("model_state", ""),
     )
 
@@ -57,7 +57,6 @@ def _row(row: Row, known: dict[str, set[str]]) -> Iterator[str]:
         if isinstance(named, list) and named[0] not in known[TARGETS[key]]:
             yield f"{place(row, key)}: there is no {key} {named[0]}"
     for name in row.fields.get("howtos", []):
-        name = name[0] if isinstance(name, list) else name
         if name not in known["kb.howto"]:
             yield f"{place(row, 'howtos')}: there is no howto {name}"
     for neighbour in row.fields.get("neighbours", []):

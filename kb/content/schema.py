@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 LANGUAGES = ("zh-hans", "en")
 
@@ -102,7 +102,7 @@ class RemedyRow(Strict):
     client: Key
     position: Position
     steps: Text
-    howtos: Annotated[list[Slug], BeforeValidator(lambda v: [x[0] if isinstance(x, list) else x for x in v])] = []
+    howtos: list[Slug] = []
 
 
 class SymptomRow(Strict):
@@ -134,7 +134,7 @@ class SignatureRow(Strict):
     pattern: str = ""
     strength: Literal["decisive", "strong", "hint"]
     generic: bool = False
-    on: Literal["text", "message"] = "text"
+    scope: Literal["text", "message"] = "text"
     model_state: Literal["", "retired", "not_retired"] = ""
     sample: Prose
 

@@ -52,6 +52,6 @@ def _signature(row: models.Signature) -> Signature:
         pattern=row.pattern,
         strength=row.strength,
         generic=row.generic,
-        on=row.on,
+        scope=row.scope,
         model_state=row.model_state,
     )

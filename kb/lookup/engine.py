@@ -46,7 +46,7 @@ class Engine:
         by_wording = bool(matches)
         return Result(
             text=paste.text,
-            matches=tuple(_with_client(m, found.client) for m in matches or self._by_status_alone(paste, clues)),
+            matches=tuple(_with_client(m, found.client) for m in matches or self._by_status_alone(paste, clues, found)),
             ruled_out=ruled_out,
             status_page=None if by_wording else found.status,
             facts=found,
@@ -80,9 +80,14 @@ class Engine:
             return "other"
         return "host" if reading.hosts(text) else "none"
 
-    def _by_status_alone(self, paste: Paste, clues: Clues) -> tuple[Match, ...]:
-        """A bare status leads to an entry only when that status has just one."""
-        if len(clues.statuses) != 1 or len(paste.text) > reading.SHORT_PASTE or clues.context == "other":
+    def _by_status_alone(self, paste: Paste, clues: Clues, found: Facts) -> tuple[Match, ...]:
+        """A bare status leads to an entry only when that status has just one, and no other words explain it."""
+        if (
+            len(clues.statuses) != 1
+            or len(paste.text) > reading.SHORT_PASTE
+            or clues.context == "other"
+            or found.message
+        ):
             return ()
         status = clues.statuses[0]
         having = [rule for rule in self._entries.values() if status in rule.statuses]

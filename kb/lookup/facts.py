@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kb.lookup.result import Facts
 
-_STATUS = r"(000|[45]\d\d)"
+_STATUS = r"(000|4(?:[01]\d|2[0-9]|31|51|99)|5(?:0\d|1[01]|2\d|30))"
 _STATUS_PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -15,7 +15,8 @@ MORE_WORDING = 0.20  # each further signature of the same entry
 TYPE, EXCEPTION, STATUS, CLIENT = 0.15, 0.12, 0.12, 0.05  # support: never a match on their own
 OCR = 0.92  # factor: seen only after folding characters that OCR confuses
 OTHER_STATUS = 0.75  # factor: the paste states a status that the entry never has
-NO_CONTEXT = 0.85  # factor: generic wording, and nothing says which service it was
+OTHER_CODE = 0.50  # factor: only hints speak for the entry, and an error code names something else
+NO_CONTEXT = 0.92  # factor: generic wording, and nothing says which service it was
 OTHER_HOST = 0.50  # factor: generic wording beside a host that is not known to serve Claude
 SURE, FAIR, LEAST = 0.88, 0.65, 0.28  # certain, likely, possible
 STATUS_ALONE = 0.70  # the only entry of the only thing known, a status
@@ -102,6 +103,12 @@ def _build(rule: EntryRule, seen: Sequence[Seen], clues: Clues) -> _Case:
     case.score = 1 - prod(1 - evidence.weight for evidence in case.evidence)
     if rule.statuses and clues.statuses and not set(rule.statuses) & set(clues.statuses):
         case.score *= OTHER_STATUS
+    if (
+        clues.error_codes
+        and all(s.strength == "hint" for s in seen)
+        and not set(rule.error_codes) & set(clues.error_codes)
+    ):
+        case.score *= OTHER_CODE
     if not any(e.kind in ("message", "error_code") and e.weight > 0 for e in case.evidence):
         case.score = 0.0
     return case

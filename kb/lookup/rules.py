@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Signature:
-    """Wording of one entry: a `phrase` or an RE2 `pattern`. `on`: text or message."""
+    """Wording of one entry: a `phrase` or an RE2 `pattern`. `scope`: text or message."""
 
     entry: str
     slug: str
@@ -16,7 +16,7 @@ class Signature:
     pattern: str
     strength: str
     generic: bool
-    on: str
+    scope: str
     model_state: str
 
 

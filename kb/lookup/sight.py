@@ -19,11 +19,11 @@ class Wording:
     """All signatures, compiled. Raises BadSignature when one does not compile."""
 
     def __init__(self, signatures: Sequence[Signature], models: ModelIds) -> None:
-        on_text = [signature for signature in signatures if signature.on == "text"]
+        on_text = [signature for signature in signatures if signature.scope == "text"]
         self._phrases = PhraseBook(on_text)
         self._folded = PhraseBook(on_text, folded=True)
         self._patterns = PatternBook(on_text)
-        self._on_messages = PatternBook(signature for signature in signatures if signature.on == "message")
+        self._on_messages = PatternBook(signature for signature in signatures if signature.scope == "message")
         self._models = models
 
     def find(self, paste: Paste, today: date) -> list[Seen]:

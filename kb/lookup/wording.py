@@ -14,5 +14,5 @@ def matches_sample(signature: Signature, sample: str) -> bool:
     if signature.phrase:
         return any(PhraseBook([signature]).find(squash(text), text))
     book = PatternBook([signature])
-    parts = [message.text for message in messages(text)] if signature.on == "message" else [text]
+    parts = [message.text for message in messages(text)] if signature.scope == "message" else [text]
     return any(True for part in parts for _ in book.find(part))

@@ -106,7 +106,7 @@ class Signature(Belonging):
     pattern = models.TextField(blank=True)
     strength = models.CharField(max_length=10)
     generic = models.BooleanField(default=False)
-    on = models.CharField(max_length=10, default="text")
+    scope = models.CharField(max_length=10, default="text")
     model_state = models.CharField(max_length=12, blank=True)
     sample = models.TextField()
 
