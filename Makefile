@@ -15,8 +15,8 @@ run: .venv/run.stamp ## install, load, and serve on 127.0.0.1:$(PORT)
 	@exec $(BIN)/gunicorn kb.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket
 
 test: .venv/test.stamp ## everything the tests need, then all of them
-	@sh tests/system-packages.sh
-	@$(BIN)/python -m pytest
+	@sh tests/install.sh
+	@KB_NODE_MODULES=$(CURDIR)/.venv/node/node_modules $(BIN)/python -m pytest
 
 check: .venv/test.stamp ## style, types, imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy kb && $(BIN)/lint-imports

@@ -39,7 +39,7 @@ def _match(handbook: Handbook, match: Match, client: str | None, lang: str, base
         "score": match.score,
         "confidence": match.confidence,
         "evidence": [_evidence(evidence) for evidence in match.evidence],
-        "client": client,
+        "client": shown,
     }
 
 

@@ -11,11 +11,11 @@ from ninja import NinjaAPI
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.api.answer import as_json
-from kb.api.problems import Problem, problem
 from kb.api.text import as_text
 from kb.handbook import current
 from kb.pages.context import origin
 from kb.pages.languages import known_language, preferred_language
+from kb.problems import Problem, problem
 
 api = NinjaAPI(title="Claude Error Handbook", version="1", docs_url=None, openapi_url=None)
 

@@ -44,7 +44,8 @@ class Wording:
 
     def _line_hits(self, view: Mapped, today: date) -> Iterator[tuple[Hit, int, int]]:
         for hit in self._patterns.find(view.text):
-            yield hit, *view.span(hit.start, hit.end)
+            if self._model_fits(hit, today):
+                yield hit, *view.span(hit.start, hit.end)
         for message in messages(view.text):
             for hit in self._on_messages.find(message.text):
                 if self._model_fits(hit, today):

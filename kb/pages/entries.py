@@ -15,6 +15,7 @@ from kb.lookup.result import Facts, Result
 from kb.pages.context import origin
 from kb.pages.near import near_codes
 from kb.pages.reply import replies, report
+from kb.problems import Problem, problem
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ def status(request: HttpRequest, lang: str, status: str) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 with the codes that are near what was asked for."""
+    if request.path_info.startswith("/api/"):
+        return problem(Problem(404, "No such resource", "the API has no such address"))
     asked = request.path_info.rstrip("/").rpartition("/")[2]
     handbook = current()
     near = [handbook.entries[code] for code in near_codes(asked, handbook.entries)]

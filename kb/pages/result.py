@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -15,6 +17,8 @@ from kb.handbook.types import Client, Entry, Remedy, Snippet, Symptom
 from kb.lookup.result import Evidence, Match, Result
 from kb.pages.paste import marked, trim
 from kb.pages.reply import Reply, replies, report
+
+WRITTEN_IN = {"python-sdk": "python", "langchain": "python", "litellm": "python", "node-sdk": "node", "cline": "node"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,12 @@ def lookup(request: HttpRequest, lang: str) -> HttpResponse:
     context = {"clients": handbook.document.clients, "noindex": True}
     if request.method != "POST":
         return render(request, "lookup.html", context)
-    text, trimmed = trim(request.POST.get("text", ""))
+    try:
+        text, trimmed = trim(request.POST.get("text", ""))
+    except (RequestDataTooBig, TooManyFieldsSent):
+        return render(
+            request, "lookup.html", {**context, "too_large": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}, status=413
+        )
     if not text.strip():
         return render(request, "lookup.html", {**context, "empty": True}, status=400)
     result = handbook.lookup(text, request.POST.get("client") or None)
@@ -72,9 +81,15 @@ def answer(handbook: Handbook, result: Result, lang: str) -> Answer | None:
         client=handbook.clients.get(slug or ""),
         remedy=next((remedy for remedy in entry.remedies if remedy.client == slug), None),
         symptom=next((symptom for symptom in entry.symptoms if symptom.client == slug), None),
-        snippets=entry.snippets,
+        snippets=tuple(snippet for snippet in entry.snippets if _suits(snippet, slug)),
         replies=replies(entry, slug if slug in entry.clients else None),
     )
+
+
+def _suits(snippet: Snippet, client: str | None) -> bool:
+    """Code in the reader's language; every snippet when their client has none of its own."""
+    written_in = WRITTEN_IN.get(client or "")
+    return written_in is None or snippet.language not in ("python", "node") or snippet.language == written_in
 
 
 def _evidence(result: Result) -> list[Evidence]:

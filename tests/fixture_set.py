@@ -1,0 +1,121 @@
+"""A small fixture set made by hand: one row of every kind, right in every respect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Files = dict[str, list[dict[str, Any]]]
+CHECKED = "2026-11-23"
+
+
+def both(zh: str, en: str) -> dict[str, str]:
+    return {"zh-hans": zh, "en": en}
+
+
+def row(model: str, /, **fields: Any) -> dict[str, Any]:
+    return {"model": f"kb.{model}", "fields": fields}
+
+
+def files() -> Files:
+    """Every file of the set, by its path in the fixtures folder."""
+    return {
+        "facts.yaml": [row("fact", slug="api-host", value="api.example.org", source="made up", checked=CHECKED)],
+        "lookalikes.yaml": [row("lookalike", slug="other", name="Other API", cues=[r"\bapi\.other\.example\b"])],
+        "clients.yaml": [_client(), _client("second", 2)],
+        "models.yaml": [_model(), _model("claude-old-1", 2), _spelling()],
+        "howtos.yaml": [_howto(), _snippet("howto-code", howto=["set-the-key"])],
+        "entries/401-first.yaml": _first_entry(),
+        "entries/429-second.yaml": [entry("429-second")],
+        "redirects.yaml": [row("redirect", old_code="401-older", new_code="401-first")],
+    }
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes a list that stands twice in full, as a person would."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def write(folder: Path, content: Files) -> Path:
+    for name, rows in content.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _dump(path, rows)
+    return folder
+
+
+def change(path: Path, edit: Callable[[list[dict[str, Any]]], None]) -> None:
+    """Read a written file, let `edit` change its rows, write it again."""
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    edit(rows)
+    _dump(path, rows)
+
+
+def _dump(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.write_text(yaml.dump(rows, Dumper=_Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def entry(code: str, **fields: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "code": code,
+        "title": both("标题", f"The title of {code}"),
+        "statuses": [code[:3]],
+        "side": "you",
+        "retry": "never",
+        "retry_note": both("不用重试。", "Retrying is of no use."),
+        "meaning": both("含义。", "What it means, at {{fact:api-host}}."),
+        "neighbours": [],
+        "sources": [{"title": "A source", "url": "https://example.org/source"}],
+        "checked": CHECKED,
+    }
+    return row("entry", **{**plain, **fields})
+
+
+def _first_entry() -> list[dict[str, Any]]:
+    mine: dict[str, Any] = {"entry": ["401-first"], "position": 1}
+    near = {"code": "429-second", "difference": both("不同。", "That one is about limits.")}
+    steps, where = both("步骤。", "Steps, with {{model:sonnet}}."), both("终端。", "In the terminal.")
+    return [
+        entry("401-first", message="no such key", error_types=["authentication_error"], neighbours=[near]),
+        row("cause", **mine, slug="mistyped", title=both("原因", "Mistyped"), check_steps=steps, fix_steps=steps),
+        row("remedy", **mine, client=["python-sdk"], steps=steps, howtos=["set-the-key"]),
+        row("symptom", **mine, client=["python-sdk"], slug="line", sample="Error code: 401 - no such key", where=where,
+            provenance="observed", seen=CHECKED),
+        row("signature", **mine, slug="message", phrase="no such key", strength="decisive", sample="no such key"),
+        row("signature", **(mine | {"position": 2}), slug="pattern", pattern=r"key \d+ is unknown", strength="strong",
+            sample="key 17 is unknown"),
+        _snippet("entry-code", entry=["401-first"]),
+    ]  # fmt: skip
+
+
+def _client(slug: str = "python-sdk", position: int = 1) -> dict[str, Any]:
+    shows = both("显示。", "What it shows.")
+    return row("client", slug=slug, position=position, name=both("客户端", slug), kind="sdk", platforms="Linux",
+               shows=shows, cues=[rf"\b{slug}\b"], checked=CHECKED)  # fmt: skip
+
+
+def _model(model_id: str = "claude-sonnet-9", position: int = 1) -> dict[str, Any]:
+    fields: dict[str, Any] = {"model_id": model_id, "position": position, "name": "A model", "checked": CHECKED}
+    if model_id == "claude-old-1":
+        return row("claudemodel", **fields, family="claude", retires="2024-11-06", replacement="claude-sonnet-9")
+    return row("claudemodel", **fields, family="sonnet", current=True)
+
+
+def _spelling() -> dict[str, Any]:
+    return row("spelling", wrong="claude-9-sonet", position=1, wanted=both("要的", "Sonnet 9"),
+               model=["claude-sonnet-9"], reason=both("拼写。", "A typing mistake."))  # fmt: skip
+
+
+def _howto() -> dict[str, Any]:
+    steps = both("步骤。", "See {{entry:401-first}} and {{client:python-sdk}}.")
+    return row("howto", slug="set-the-key", position=1, title=both("设置", "Set the key"), steps=steps, checked=CHECKED)
+
+
+def _snippet(slug: str, **owner: list[str]) -> dict[str, Any]:
+    return row("snippet", slug=slug, **owner, position=1, language="python", title=both("代码", "Code"),
+               code='print("{{fact:api-host}}")\n')  # fmt: skip

@@ -1,0 +1,15 @@
+#!/bin/sh
+# What tests need beside Python packages: Chromium for the browser tests (installed only as root on Debian) and the
+# Node SDK for the Node snippets (when npm is there). What is missing is said by the tests, which are then skipped.
+set -eu
+cd "$(dirname "$0")/.."
+
+if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
+fi
+
+sdk=1.12.0
+if command -v npm >/dev/null && ! grep -q "\"$sdk\"" .venv/node/node_modules/@anthropic-ai/sdk/package.json 2>/dev/null; then
+    npm install --silent --no-audit --no-fund --prefix .venv/node "@anthropic-ai/sdk@$sdk" >/dev/null
+fi
