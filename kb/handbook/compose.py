@@ -9,7 +9,7 @@ from typing import Any
 from kb import models
 from kb.content.references import resolve
 from kb.handbook import types
-from kb.handbook.markup import highlight_code, plain_text, render, render_inline
+from kb.handbook.markup import highlight_code, plain_text, render, render_inline, without_marks
 from kb.handbook.rules import gather, model_rule
 from kb.handbook.types import Document, Html, Text
 
@@ -18,8 +18,8 @@ class Composer:
     """Resolves references against one reading of the database."""
 
     def __init__(self) -> None:
-        self.facts = {fact.slug: fact.value for fact in models.Fact.objects.all()}
-        self.current = {m.family: m.model_id for m in models.ClaudeModel.objects.filter(current=True)}
+        self.facts: dict[str, str] = {fact.slug: fact.value for fact in models.Fact.objects.all()}
+        self.current: dict[str, str] = {m.family: m.model_id for m in models.ClaudeModel.objects.filter(current=True)}
         self.titles = {
             "entry": {entry.code: entry.title for entry in models.Entry.objects.all()},
             "howto": {howto.slug: howto.title for howto in models.Howto.objects.all()},
@@ -41,19 +41,23 @@ class Composer:
 
     def reference(self, language: str, kind: str, name: str) -> str:
         """What a reference reads as in prose."""
-        if kind == "fact":
-            return str(self.facts[name])
-        if kind == "model":
-            return str(self.current[name])
-        title = self.titles[kind][name].get(language) or self.titles[kind][name]["en"]
-        if kind == "client":
-            return str(title)
-        folder = {"entry": "errors", "howto": "howtos"}[kind]
-        quoted = f"“{title}”" if language.startswith("zh") and kind == "howto" else title
-        return f"[{quoted}](/{language}/{folder}/{name}/)"
+        folder = {"entry": "errors", "howto": "howtos"}.get(kind)
+        title = self.name(language, kind, name)
+        return f"[{title}](/{language}/{folder}/{name}/)" if folder else title
 
     def text(self, value: Text) -> Text:
         return {language: resolve(text, partial(self.reference, language)) for language, text in value.items()}
+
+    def markdown(self, value: Text) -> Text:
+        """Markdown that reads alone, in a ticket: references as their titles, without links to pages of ours."""
+        return {language: resolve(text, partial(self.name, language)).strip() for language, text in value.items()}
+
+    def name(self, language: str, kind: str, name: str) -> str:
+        """What a reference is called."""
+        if kind not in self.titles:
+            return self.facts[name] if kind == "fact" else self.current[name]
+        title = str(self.titles[kind][name].get(language) or self.titles[kind][name]["en"])
+        return f"“{title}”" if language.startswith("zh") and kind == "howto" else title
 
     def html(self, value: Text) -> Html:
         return {language: render(text) for language, text in self.text(value).items()}
@@ -94,9 +98,9 @@ class Composer:
         return types.Cause(row.slug, row.title, self.html(row.check_steps), self.html(row.fix_steps))
 
     def _remedy(self, row: models.Remedy) -> types.Remedy:
-        steps = self.html(row.steps)
-        plain = {language: plain_text(html) for language, html in steps.items()}
-        return types.Remedy(row.client.slug, steps, plain, tuple(row.howtos))
+        markdown = self.markdown(row.steps)
+        plain = {language: without_marks(text) for language, text in markdown.items()}
+        return types.Remedy(row.client.slug, self.html(row.steps), markdown, plain, tuple(row.howtos))
 
     def _symptom(self, row: models.Symptom) -> types.Symptom:
         return types.Symptom(

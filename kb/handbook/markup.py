@@ -34,6 +34,8 @@ LEXERS = {"node": "javascript", "cmd": "bat"}
 _CJK_BREAK = re.compile(
     r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
 )
+_LINK = re.compile(r"\[([^\]\n]{1,200})\]\(([^)\s]{1,300})\)")
+_MARKS = re.compile(r"`|\*\*")
 _MARKUP = re.compile(r"<[^>]{0,400}>")
 
 
@@ -56,6 +58,11 @@ def plain_text(html: str) -> str:
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&amp;", "&")):
         text = text.replace(entity, char)
     return text.strip()
+
+
+def without_marks(markdown: str) -> str:
+    """Markdown as plain text: no backticks or stars, a link as its text and address."""
+    return _MARKS.sub("", _LINK.sub(r"\1 (\2)", markdown))
 
 
 def highlight_code(code: str, language: str) -> str:

@@ -63,6 +63,7 @@ class Cause:
 class Remedy:
     client: str
     steps: Html
+    markdown: Text
     plain: Text
     howtos: tuple[str, ...]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kb.lookup.result import Facts
 
@@ -26,6 +27,7 @@ _STATUS_PATTERNS = [
     )
 ]
 _BARE_STATUS = re.compile(rf"(?<![\w.,:/-]){_STATUS}(?![\w.,:/%-])")
+MOST_MESSAGES = 60  # of one kind read from one paste
 SHORT_PASTE = 120  # characters within which a number alone is taken for a status
 
 _TYPE = re.compile(r"[\"']?\btype[\"']?\s{0,4}[:=]\s{0,4}[\"']?([a-z_]{4,60})\b")
@@ -38,7 +40,8 @@ _BARE_TYPE = re.compile(
 )
 _ERROR_CODE = re.compile(r"[\"']?\b(?:error_)?code[\"']?\s{0,4}[:=]\s{0,4}[\"']([A-Za-z][A-Za-z0-9_.:-]{2,80})[\"']")
 _MESSAGE = re.compile(
-    r"[\"']?\b(?:message|detail|msg)[\"']?\s{0,4}[:=]\s{0,4}([\"'])(.{1,1200}?)\1\s{0,4}(?:[,}\])]|$)", re.DOTALL
+    r"[\"']?\b(?:message|detail|msg)[\"']?\s{0,4}[:=]\s{0,4}([\"'])(?!\{[\"'])(.{1,1200}?)\1\s{0,4}(?:[,}\])]|$)",
+    re.DOTALL,
 )
 _CUT_MESSAGE = re.compile(r"[\"']message[\"']\s{0,4}:\s{0,4}[\"']([^\"']{4,1200})\Z", re.DOTALL)
 _TAIL = re.compile(
@@ -52,8 +55,11 @@ _MODEL = re.compile(
     r"(?:[a-z]{2,8}\.)?(?:anthropic[./:])?\bclaude[-_ ]?(?:[a-z]{1,12}[-_ ]?)?[a-z0-9][a-z0-9._@:-]{0,60}(?:\[1m\])?",
     re.IGNORECASE,
 )
+_CALL = re.compile(r":(?:stream)?rawPredict$", re.IGNORECASE)  # of a Vertex URL
 _MODEL_WORD = re.compile(r"opus|sonnet|haiku|fable|mythos|instant|claude-?\d|claude-v", re.IGNORECASE)
-_MODEL_FIELD = re.compile(r"\bmodel[\"'`]?\s{0,4}[:=]?\s{0,4}[\"'`(]{0,2}([A-Za-z][A-Za-z0-9._@:/-]{2,80}(?:\[1m\])?)")
+_MODEL_FIELD = re.compile(
+    r"\bmodel\b[\"'`]?\s{0,4}[:=]?\s{0,4}[\"'`(]{0,2}([A-Za-z][A-Za-z0-9._@:/-]{2,80}(?:\[1m\])?)"
+)
 _REQUEST_ID = re.compile(
     r"\b(req_[A-Za-z0-9_]{4,60})\b|\brequest[ _-]?id[\"']?\s{0,4}[:=]\s{0,4}[\"']?([A-Za-z0-9][\w-]{7,80})",
     re.IGNORECASE,
@@ -65,7 +71,7 @@ _RETRY_AFTER = re.compile(
 )
 _HOST = re.compile(
     r"\bhttps?://([A-Za-z0-9.-]{1,200})|Could not resolve host: ([\w.-]{1,200})|\bhost='([\w.-]{1,200})'"
-    r"|ENOTFOUND ([\w.-]{1,200})|connect to ([\w-]{1,60}\.[\w.-]{1,140})|^> Host: ([\w.-]{1,200})",
+    r"|ENOTFOUND ([\w.-]{1,200})|connect to ([\w-]{1,60}\.[\w.-]{1,140})|^Host: ([\w.-]{1,200})",
     re.IGNORECASE | re.MULTILINE,
 )
 _READING = re.compile(
@@ -84,9 +90,9 @@ class Message:
 
 def messages(text: str) -> list[Message]:
     """Every error message found, innermost last; the whole paste when it is one short line."""
-    found = [Message(m[2], *m.span(2)) for m in _MESSAGE.finditer(text)]
+    found = [Message(m[2], *m.span(2)) for m in islice(_MESSAGE.finditer(text), MOST_MESSAGES)]
     found += [Message(m[1], *m.span(1)) for m in _CUT_MESSAGE.finditer(text)]
-    found += [Message(m[1].rstrip("'\"`} \r)"), *m.span(1)) for m in _TAIL.finditer(text)]
+    found += [Message(m[1].rstrip("'\"`} \r)"), *m.span(1)) for m in islice(_TAIL.finditer(text), MOST_MESSAGES)]
     stripped = text.strip().strip("`'\"")
     if "\n" not in stripped and 3 < len(stripped) <= 300:
         start = text.index(stripped)
@@ -152,13 +158,13 @@ def _message(text: str) -> str | None:
     for message in reversed(structured):
         if not message.lstrip().startswith(("{", "b'{", 'b"{')):
             return _tidy(message)
-    tail = _TAIL.search(text)
-    return _tidy(tail[1]) if tail else None
+    tails = (_tidy(match[1]) for match in _TAIL.finditer(text))
+    return next((tail for tail in tails if not tail.isdigit()), None)
 
 
 def _model(text: str) -> str | None:
     for candidate in _models(text):
-        name = candidate.strip(" .,:;_-")
+        name = _CALL.sub("", candidate.strip(" .,:;_-"))
         if _MODEL_WORD.search(name):
             return name
     return None

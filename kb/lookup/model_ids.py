@@ -44,8 +44,10 @@ class ModelIds:
         for reason, model in self._candidates(name):
             if model:
                 status = model.status(today)
-                suggested = self._replacement(model, today)
                 exact = reason == "exact" and given == name
+                suggested = self._replacement(model, today)
+                if exact and suggested == model.model_id:
+                    suggested = name  # an alias is as right as the ID
                 return ModelSuggestion(
                     given.strip(), model.model_id, status, suggested, status if exact else _reason(reason, status)
                 )
@@ -108,4 +110,6 @@ def _bare(name: str) -> str:
 
 
 def _reason(reason: str, status: str) -> str:
-    return status if reason == "exact" and status in ("retired", "deprecated") else reason
+    if reason != "exact":
+        return reason
+    return status if status in ("retired", "deprecated") else "spelling"

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from kb.handbook.labels import RETRY, SIDES
 from kb.handbook.links import permalink
+from kb.handbook.markup import without_marks
 from kb.handbook.types import Entry, Text
 from kb.lookup.result import Facts, Result
 
@@ -38,10 +39,10 @@ def report(result: Result, lang: str) -> str:
 def _reply(entry: Entry, client: str | None, lang: str, name: str, base: str) -> Reply:
     with override(lang):
         title, summary = _in(entry.title, lang), _in(entry.summary, lang)
-        verdict = f"{SIDES[entry.side]} · {RETRY[entry.retry]}"
         steps = _steps(entry, client, lang)
+        verdict = f"{SIDES[entry.side]} · {RETRY[entry.retry]}"
         link = f"{base}{permalink(entry.code, client)}?lang={lang}"
-        text = "\n\n".join([title, summary, f"{verdict}\n{_in(entry.retry_plain, lang)}", steps, link])
+        text = "\n\n".join([title, summary, f"{verdict}\n{_in(entry.retry_plain, lang)}", without_marks(steps), link])
         markdown = "\n\n".join([f"**{title}** (`{entry.code}`)", summary, f"*{verdict}*", steps, f"[{link}]({link})"])
         return Reply(lang, name, markdown, text)
 
@@ -49,7 +50,7 @@ def _reply(entry: Entry, client: str | None, lang: str, name: str, base: str) ->
 def _steps(entry: Entry, client: str | None, lang: str) -> str:
     for remedy in entry.remedies:
         if remedy.client == client:
-            return _in(remedy.plain, lang)
+            return _in(remedy.markdown, lang)
     return "\n".join(f"- {_in(cause.title, lang)}" for cause in entry.causes)
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kb.api.answer import as_json
@@ -28,12 +29,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         result = current().lookup(_read(options["file"]), options["client"], limit=10 if options["explain"] else 3)
         if options["json"]:
-            answer = as_json(current(), result, options["lang"], "", echo=options["explain"])
+            answer = as_json(current(), result, options["lang"], settings.BASE_URL, echo=options["explain"])
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         elif options["explain"]:
             self.stdout.write(explain(current(), result, options["lang"]))
         else:
-            self.stdout.write(as_text(current(), result, options["lang"], ""))
+            self.stdout.write(as_text(current(), result, options["lang"], settings.BASE_URL))
 
 
 def _read(name: str) -> str:

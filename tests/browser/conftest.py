@@ -1,0 +1,97 @@
+"""A real server (gunicorn) and a real browser (Debian's Chromium)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@dataclass
+class Watched:
+    """A page with what it must not do: leave the origin, or complain."""
+
+    page: Page
+    origin: str
+    strangers: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def lookup(self, text: str, lang: str = "en") -> None:
+        self.page.goto(f"{self.origin}/{lang}/")
+        self.page.fill("#text", text)
+        self.page.click(".paste .main-button")
+        self.page.wait_for_load_state()
+
+    def answered(self) -> str | None:
+        """The code of the answer on a result page; empty when it says it does not know."""
+        return self.page.get_attribute("article.answer", "data-code")
+
+
+@pytest.fixture(scope="session")
+def origin() -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "kb.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    server = subprocess.Popen([*command, "--log-level", "warning"], env={**os.environ, "PORT": str(port)})
+    try:
+        yield _ready(f"http://127.0.0.1:{port}")
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser, origin: str) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1100, "height": 900})
+    opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def site(context: BrowserContext, origin: str) -> Iterator[Watched]:
+    watched = watch(context, origin)
+    yield watched
+    assert watched.strangers == []
+    assert watched.complaints == []
+
+
+def watch(context: BrowserContext, origin: str) -> Watched:
+    watched = Watched(context.new_page(), origin)
+    watched.page.on("request", lambda r: r.url.startswith(origin) or watched.strangers.append(r.url))
+    watched.page.on("console", lambda m: m.type in ("error", "warning") and watched.complaints.append(m.text))
+    watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+    return watched
+
+
+def _ready(origin: str) -> str:
+    for _ in range(100):
+        try:
+            with urlopen(f"{origin}/healthz", timeout=5):
+                return origin
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not start")
