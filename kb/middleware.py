@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from kb.pages.languages import language_of_path
+from kb.problems import CONTENT_TYPE, Problem, problem
 
 POLICY = "; ".join(
     (
@@ -36,6 +38,26 @@ def content_security_policy(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def problems(get_response: Handler) -> Handler:
+    """Whatever fails below `/api/`, also outside its views, is answered as a problem."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code < 400 or not request.path_info.startswith("/api/"):
+            return response
+        return response if response.get("Content-Type") == CONTENT_TYPE else _as_problem(response)
+
+    return middleware
+
+
+def _as_problem(response: HttpResponse) -> HttpResponse:
+    status = HTTPStatus(response.status_code)
+    answer = problem(Problem(status, status.phrase, status.description or status.phrase))
+    if "Allow" in response:
+        answer["Allow"] = response["Allow"]
+    return answer
 
 
 def language(get_response: Handler) -> Handler:

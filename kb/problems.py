@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 from django.http import JsonResponse
 
+CONTENT_TYPE = "application/problem+json"
+
 
 class Problem(Exception):
     """A request that cannot be served: status, title, detail. The detail never repeats the paste."""
@@ -23,4 +25,6 @@ def problem(error: Problem) -> JsonResponse:
         "detail": error.detail,
         "reason": HTTPStatus(error.status).phrase,
     }
-    return JsonResponse(body, status=error.status, content_type="application/problem+json")
+    response = JsonResponse(body, status=error.status, content_type=CONTENT_TYPE)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -58,6 +58,7 @@ ALLOWED_HOSTS = env_list("KB_ALLOWED_HOSTS", urlsplit(BASE_URL).hostname or "127
 INSTALLED_APPS = ["kb", "django.contrib.staticfiles"]
 MIDDLEWARE = [
     "kb.middleware.content_security_policy",
+    "kb.middleware.problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -23,9 +23,9 @@ class Language:
 
 
 class OtherLanguage(Language):
-    """What people write for one of our languages."""
+    """What people write for one of our languages, when it is not the code itself."""
 
-    regex = "(?i:" + "|".join(sorted((*ALIASES, *CODES), key=len, reverse=True)) + ")"
+    regex = f"(?!(?:{Language.regex})/)(?i:{'|'.join(sorted((*ALIASES, *CODES), key=len, reverse=True))})"
 
 
 class Status(Language):
@@ -63,4 +63,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<other:name>/", other_language),
     path("<other:name>/<path:rest>", other_language),
 ]
+handler400 = "kb.pages.errors.bad_request"
 handler404 = "kb.pages.entries.not_found"

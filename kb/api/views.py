@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from kb.api.answer import as_json
 from kb.api.text import as_text
@@ -42,9 +43,8 @@ def lookup(request: HttpRequest) -> HttpResponse:
     _check_size(asked.text)
     lang = _language(request, asked.lang)
     result = current().lookup(asked.text, asked.client, asked.limit)
-    return _unstored(
-        JsonResponse(as_json(current(), result, lang, origin(request), asked.echo), json_dumps_params=JSON)
-    )
+    answer = as_json(current(), result, lang, origin(request), asked.echo)
+    return _unstored(JsonResponse(answer, json_dumps_params=JSON), lang)
 
 
 JSON = {"ensure_ascii": False}
@@ -62,7 +62,7 @@ def _plain(request: HttpRequest, body: bytes) -> HttpResponse:
     lang = _language(request, request.GET.get("lang"))
     result = current().lookup(text, request.GET.get("client"))
     answer = as_text(current(), result, lang, origin(request)) + "\n"
-    return _unstored(HttpResponse(answer, content_type="text/plain; charset=utf-8"))
+    return _unstored(HttpResponse(answer, content_type="text/plain; charset=utf-8"), lang)
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -80,8 +80,14 @@ def _parse(body: bytes) -> LookupIn:
         mistakes = error.errors(include_url=False, include_input=False, include_context=False)
         if any(mistake["type"] == "json_invalid" for mistake in mistakes):
             raise Problem(400, "The body is not valid JSON", str(mistakes[0]["msg"])) from None
-        detail = "; ".join(f"{'.'.join(map(str, m['loc'])) or 'body'}: {m['msg']}" for m in mistakes)
-        raise Problem(422, "The body has not the right shape", detail) from None
+        raise Problem(422, "The body has not the right shape", "; ".join(map(_named, mistakes))) from None
+
+
+def _named(mistake: ErrorDetails) -> str:
+    """A mistake with its key, unless the key is not one of ours: it may be anything."""
+    if mistake["type"] == "extra_forbidden":
+        return f"unknown key; the keys are {', '.join(LookupIn.model_fields)}"
+    return f"{'.'.join(map(str, mistake['loc'])) or 'body'}: {mistake['msg']}"
 
 
 def _decode(body: bytes) -> str:
@@ -105,11 +111,12 @@ def _language(request: HttpRequest, asked: str | None) -> str:
         return preferred_language(request)
     lang = known_language(asked)
     if lang is None:
-        raise Problem(422, "The body has not the right shape", f"lang: {asked[:20]!r} is not zh-hans or en")
+        raise Problem(422, "The body has not the right shape", "lang: use zh-hans or en")
     return lang
 
 
-def _unstored(response: HttpResponse) -> HttpResponse:
+def _unstored(response: HttpResponse, lang: str = "en") -> HttpResponse:
     response["Cache-Control"] = "no-store"
+    response["Content-Language"] = lang
     response["Vary"] = "Accept-Language, Cookie"
     return response

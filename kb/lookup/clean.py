@@ -20,7 +20,7 @@ _ONE_TO_ONE: dict[int, str] = (
     | {ord("。"): ".", ord("、"): ",", ord("…"): "…"}
 )
 _INVISIBLE = re.compile(
-    "\x1b\\[[0-9;?]{0,20}[A-Za-z]|\x1b\\][^\x07\x1b]{0,200}(?:\x07|\x1b\\\\)|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x01-\x08\x0b-\x1f]"
+    "\x1b?\\[[0-9]{1,3}(?:;[0-9]{1,3}){0,5}m|\x1b\\[[0-9;?]{0,20}[A-Za-z]|\x1b\\][^\x07\x1b]{0,200}(?:\x07|\x1b\\\\)|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x01-\x08\x0b-\x1f]"
 )
 _ESCAPE = re.compile(r"(?<!\\)\\+(u[0-9a-fA-F]{4}|[nrt\"'/`_*])")
 _ESCAPED = {"n": "\n", "r": " ", "t": " "} | {char: char for char in "\"'/`_*"}
@@ -43,6 +43,7 @@ _MARGIN = re.compile(
 _CJK = "[\u3400-\u9fff\uf900-\ufaff]"
 _SPACED_CJK = re.compile(rf"(?<={_CJK})[ ]{{1,3}}(?={_CJK})")
 _LINE_END = re.compile(r"[ \t]{0,200}\r?\n[ \t]{0,200}")
+_RIGHT_MARGIN = re.compile(r"[ \t]{0,200}[│┃║][ \t]{0,40}$", re.MULTILINE)
 _KEPT = re.compile(r"[^\W_]+")
 
 
@@ -51,7 +52,7 @@ def plain(text: str) -> Mapped:
     view = Mapped.of(text).translate(_ONE_TO_ONE)
     view = view.sub(_INVISIBLE).sub(_ESCAPE, _ESCAPED, group=1)
     view = view.sub(_ENTITY, _ENTITIES, group=1).sub(_BREAK_TAG, "\n")
-    return view.sub(_MARGIN).sub(_SPACED_CJK)
+    return view.sub(_MARGIN).sub(_RIGHT_MARGIN).sub(_SPACED_CJK)
 
 
 def squash(text: str) -> Mapped:

@@ -23,6 +23,7 @@ _CLAUDE = re.compile(
     r"claude|anthropic|/v1/messages|x-api-key|\bsonnet\b|\bopus\b|\bhaiku\b|cherry ?studio|\bcursor\b", re.IGNORECASE
 )
 _CLAUDE_CLIENTS = {"python-sdk", "node-sdk", "claude-code", "cherry-studio", "cherry-studio-mobile", "cursor"}
+STATUS_ONLY = 40  # characters within which a status is all that a paste says
 ALTERNATIVE = 0.5  # of the best score, below which a further match is not worth showing
 
 
@@ -84,7 +85,7 @@ class Engine:
         """A bare status leads to an entry only when that status has just one, and no other words explain it."""
         if (
             len(clues.statuses) != 1
-            or len(paste.text) > reading.SHORT_PASTE
+            or len(paste.text) > STATUS_ONLY
             or clues.context == "other"
             or found.message
         ):

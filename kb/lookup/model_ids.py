@@ -12,7 +12,7 @@ from kb.lookup.result import ModelSuggestion
 from kb.lookup.rules import ModelRule, SpellingRule
 
 _PREFIX = re.compile(
-    r"^(?:(?:us|eu|jp|au|apac|us-gov|global)\.)?(?:anthropic[./:])?|^(?:~?anthropic|openrouter/anthropic|vertex_ai|bedrock)/"
+    r"^(?:(?:us|eu|jp|au|apac|us-gov|global)\.)?(?:anthropic[./:])?|^(?:~?anthropic|openrouter/anthropic|vertex[_-]ai|bedrock)/"
 )
 _SUFFIX = re.compile(
     r"(?:\[1m\]|:(?:thinking|beta|free|extended|\d{1,6}k?)|-v\d(?::\d)?|@[\w-]{1,20}|-latest|-thinking)$"

@@ -130,10 +130,12 @@ def _reason(error: Exception) -> str:
 def _at_boundaries(view: Mapped, start: int, end: int, plain: str) -> bool:
     """True when no letter or digit of the source touches the match (Chinese has no word boundaries)."""
     source_start, source_end = view.span(start, end)
-    return not (_joined(plain, source_start - 1, view.text[start]) or _joined(plain, source_end, view.text[end - 1]))
+    return not (_joined(plain, source_start - 1) or _joined(plain, source_end - 1))
 
 
-def _joined(text: str, index: int, edge: str) -> bool:
-    if not 0 <= index < len(text) or not edge.isascii():
+def _joined(text: str, index: int) -> bool:
+    """Whether the characters at `index` and after it stand in one word; `loginError` is two."""
+    pair = text[max(index, 0) : index + 2]
+    if len(pair) < 2 or index < 0 or not (pair.isascii() and pair.isalnum()):
         return False
-    return text[index].isascii() and text[index].isalnum()
+    return not (pair[0].islower() and pair[1].isupper())
