@@ -27,7 +27,7 @@ class Page:
     texts: dict[str, list[str]] = field(default_factory=dict)
     text: str = ""
 
-    def all(self, name: str, **attributes: str) -> list[Tag]:
+    def all(self, name: str, /, **attributes: str) -> list[Tag]:
         """Tags of that name whose attributes have these values; `_` stands for a hyphen."""
         wanted = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
         return [tag for tag in self.tags if tag.name == name and wanted.items() <= tag.attributes.items()]
@@ -51,7 +51,9 @@ class Page:
         found += [f"<{tag.name} style>" for tag in self.tags if "style" in tag.attributes]
         found += ["<style>" for _ in self.all("style")]
         found += ["<script> without src" for tag in self.all("script") if "src" not in tag.attributes]
-        return found + [f"{url}" for tag in self.tags for url in tag.attributes.values() if url.startswith("javascript:")]
+        return found + [
+            f"{url}" for tag in self.tags for url in tag.attributes.values() if url.startswith("javascript:")
+        ]
 
 
 def read(document: bytes | str) -> Page:

@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from kb import __version__
 from kb.handbook import current
-from tests.api.conftest import Post
+from tests.api.calls import Post
 
 TRACEBACK = (
     "anthropic.AuthenticationError: Error code: 401 - {'type': 'error', 'error': {'type': 'authentication_error', "

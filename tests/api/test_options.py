@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kb.handbook import current
-from tests.api.conftest import Post, is_problem
+from tests.api.calls import Post, is_problem
 
 MESSAGE = "invalid x-api-key"
 MANY = (

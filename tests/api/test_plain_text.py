@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.handbook import current
-from tests.api.conftest import URL, Post, is_problem
+from tests.api.calls import URL, Post, is_problem
 
 TRACEBACK = "anthropic.AuthenticationError: Error code: 401 - {'error': {'message': 'invalid x-api-key'}}"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.api.conftest import URL, Post, is_problem
+from tests.api.calls import URL, Post, is_problem
 
 DEEP = 10_000
 LIMIT = 64 * 1024

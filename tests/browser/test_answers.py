@@ -85,6 +85,8 @@ def test_everything_works_without_javascript(browser: Browser, origin: str) -> N
 
 
 def test_a_wrong_model_gets_the_right_id_at_once(site: Watched) -> None:
-    site.lookup('API Error: 404 {"type":"error","error":{"type":"not_found_error","message":"model: claude-3-opus-20240229"}}')
+    site.lookup(
+        'API Error: 404 {"type":"error","error":{"type":"not_found_error","message":"model: claude-3-opus-20240229"}}'
+    )
     assert site.answered() == "404-model-retired"
     assert site.page.inner_text("#right-model") == "claude-opus-5-5"

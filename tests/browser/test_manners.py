@@ -15,7 +15,15 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 MATERIAL = "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY"
 KEY = f"sk-ant-api03-{MATERIAL}{MATERIAL}"
-PAGES = ["", "errors/", "errors/401-invalid-api-key/?client=curl#client", "status/401/", "models/", "clients/", "howtos/"]
+PAGES = [
+    "",
+    "errors/",
+    "errors/401-invalid-api-key/?client=curl#client",
+    "status/401/",
+    "models/",
+    "clients/",
+    "howtos/",
+]
 PAGES += ["clients/python-sdk/", "howtos/set-base-url/", "about/", "privacy/", "lookup/"]
 
 

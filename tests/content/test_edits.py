@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.models import Cause, Entry, Fact
-from tests.content.conftest import Workshop
+from tests.content.workshop import Workshop
 from tests.fixture_set import CHECKED, change
 
 ENTRY = "entries/401-first.yaml"

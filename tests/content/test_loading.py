@@ -9,7 +9,7 @@ from django.conf import settings
 from kb.handbook import current
 from kb.models import Cause, Entry, Redirect, Signature
 from tests import fixture_set
-from tests.content.conftest import Workshop
+from tests.content.workshop import Workshop
 from tests.fixture_set import change
 
 ENTRY = "entries/401-first.yaml"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.conftest import Workshop
+from tests.content.workshop import Workshop
 from tests.fixture_set import change
 
 ENTRY = "entries/401-first.yaml"

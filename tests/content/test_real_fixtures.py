@@ -14,7 +14,7 @@ from kb.content.canonical import database_rows, digest, identity
 from kb.content.load import read_fixtures
 from kb.content.schema import ROWS
 from kb.content.yaml_files import fixture_paths
-from tests.content.conftest import Workshop
+from tests.content.workshop import Workshop
 
 
 def test_the_fixtures_have_no_mistake() -> None:

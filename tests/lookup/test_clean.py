@@ -24,7 +24,7 @@ PLAIN = [
     ("HTML entities", "&quot;a&quot; &lt;b&gt; &amp; &#39;c&#39;&nbsp;d", "\"a\" <b> & 'c' d"),
     ("line break tags", "a<br>b<BR />c", "a\nb\nc"),
     ("full-width letters and digits", "ＡＰＩ Ｅｒｒｏｒ：４０１", "API Error:401"),
-    ("typographic quotes", "“a” ‘b’ 「c」", "\"a\" 'b' \"c\""),
+    ("typographic quotes", "“a” ‘b’ 「c」", '"a" \'b\' "c"'),
     ("dashes", "a – b — c − d", "a - b - c - d"),
     ("odd spaces", "a\u00a0b\u3000c\td", "a b c d"),
     ("invisible characters", "in\u200bva\u00adlid\ufeff", "invalid"),
@@ -94,7 +94,9 @@ def test_a_letter_that_grows_in_lower_case_keeps_the_positions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("glue", "joined"), [("", "the prompt istoo long"), (" ", "the prompt is too long")], ids=["inside words", "at words"]
+    ("glue", "joined"),
+    [("", "the prompt istoo long"), (" ", "the prompt is too long")],
+    ids=["inside words", "at words"],
 )
 def test_wrapped_lines_are_joined(glue: str, joined: str) -> None:
     assert join_lines(Mapped.of("the prompt is  \r\n    too long"), glue).text == joined

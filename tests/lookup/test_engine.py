@@ -28,7 +28,14 @@ def test_a_traceback_leads_to_its_entry_with_all_its_evidence() -> None:
 
 @pytest.mark.parametrize(
     "paste",
-    ["", " ", "hello", "KeyError: 'content'", "Traceback (most recent call last):\nValueError: 3", "你好，请问怎么安装"],
+    [
+        "",
+        " ",
+        "hello",
+        "KeyError: 'content'",
+        "Traceback (most recent call last):\nValueError: 3",
+        "你好，请问怎么安装",
+    ],
 )
 def test_what_is_no_error_of_ours_is_not_answered(paste: str) -> None:
     result = lookup(paste)
@@ -58,7 +65,9 @@ def test_a_status_alone_leads_to_the_only_entry_that_has_it() -> None:
     assert [e.kind for e in result.matches[0].evidence] == ["status"]
 
 
-@pytest.mark.parametrize("paste", ["529 from https://api.other.example", "529 {'message': 'the printer is on fire'}", "529 " * 80])
+@pytest.mark.parametrize(
+    "paste", ["529 from https://api.other.example", "529 {'message': 'the printer is on fire'}", "529 " * 80]
+)
 def test_a_status_with_other_words_does_not_lead_to_its_only_entry(paste: str) -> None:
     assert lookup(paste).matches == ()
 

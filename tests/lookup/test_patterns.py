@@ -33,7 +33,7 @@ def test_the_group_model_is_caught() -> None:
     [
         '{"type":"error","error":{"type":"not_found_error","message":"model: claude-opus-9"}}',
         "{'type': 'error', 'error': {'type': 'not_found_error', 'message': 'model: claude-opus-9'}}",
-        r'{\"error\":{\"message\":\"model: claude-opus-9\"}}',
+        r"{\"error\":{\"message\":\"model: claude-opus-9\"}}",
         "API Error: 404 model: claude-opus-9",
         "model: claude-opus-9",
         '{"error":{"message":"model: claude-\nopus-9"}}',

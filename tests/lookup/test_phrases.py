@@ -37,7 +37,9 @@ def test_wraps_quotes_case_and_width_make_no_difference(paste: str) -> None:
     assert find("invalid x-api-key", paste)
 
 
-@pytest.mark.parametrize("paste", ["invalid x-api-keys", "noninvalid x-api-key", "invalid x-api-key2", "invalid api-key"])
+@pytest.mark.parametrize(
+    "paste", ["invalid x-api-keys", "noninvalid x-api-key", "invalid x-api-key2", "invalid api-key"]
+)
 def test_a_phrase_begins_and_ends_at_a_word(paste: str) -> None:
     assert not find("invalid x-api-key", paste)
 
@@ -86,7 +88,9 @@ def test_the_folded_book_reads_what_ocr_misread(paste: str) -> None:
 
 
 def test_numbers_misread_by_ocr_are_still_numbers() -> None:
-    assert find("prompt is too long: {n} tokens > {n} maximum", "prompt is too long: 2O831O tokens > 2OOOOO maximum", True)
+    assert find(
+        "prompt is too long: {n} tokens > {n} maximum", "prompt is too long: 2O831O tokens > 2OOOOO maximum", True
+    )
 
 
 def test_a_short_phrase_is_not_looked_for_in_the_folded_view() -> None:

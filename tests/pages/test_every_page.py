@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kb.middleware import POLICY
 from tests.markup import read
-from tests.pages.conftest import LANGUAGES, addresses, page
+from tests.pages.reader import LANGUAGES, addresses, page
 
 pytestmark = pytest.mark.xdist_group("pages")
 
@@ -72,7 +72,9 @@ def test_nothing_is_loaded_from_another_host() -> None:
     for address in addresses():
         found = page(address)
         loaded = found.values("script", "src") + found.values("img", "src") + found.values("iframe", "src")
-        loaded += [tag.attributes["href"] for tag in found.all("link") if tag.attributes["rel"] in ("stylesheet", "icon")]
+        loaded += [
+            tag.attributes["href"] for tag in found.all("link") if tag.attributes["rel"] in ("stylesheet", "icon")
+        ]
         assert all(url.startswith("/static/") for url in loaded), address
         assert all(url.startswith("/") for url in found.values("form", "action")), address
 
