@@ -18,7 +18,8 @@ LIMIT = 64 * 1024
     "body",
     [
         "", " ", "{", '{"text":', '{"text": "a",}', "text=a", "<a/>", "{'text': 'a'}", "\x00",
-        "[" * DEEP, "[" * DEEP + "]" * DEEP, '{"a":' * DEEP + "1" + "}" * DEEP, '{"text":' + "[" * DEEP + "]" * DEEP + "}",
+        "[" * DEEP, "[" * DEEP + "]" * DEEP,
+        '{"a":' * DEEP + "1" + "}" * DEEP, '{"text":' + "[" * DEEP + "]" * DEEP + "}",
         '{"text": "\\ud800"}', '{"text": "\x00"}',
     ],
 )  # fmt: skip

@@ -104,7 +104,7 @@ def test_what_the_api_knows_as_retired_is_asked_by_exact_name(name: str, state: 
 
 
 def test_a_replacement_that_leads_in_a_circle_comes_to_an_end() -> None:
-    old = [rule for rule in MODELS if rule.model_id == "claude-sonnet-4-6"][0]
+    old = next(rule for rule in MODELS if rule.model_id == "claude-sonnet-4-6")
     circle = ModelIds([type(old)(**{**vars(old), "replacement": old.model_id})], [])
     found = circle.resolve(old.model_id, TODAY)
     assert found is not None

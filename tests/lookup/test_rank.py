@@ -28,7 +28,7 @@ def seen(code: str, strength: str = "decisive", **fields: Any) -> Seen:
 
 
 def judge(*sights: Seen, **clues: Any) -> tuple[tuple[Match, ...], tuple[RuledOut, ...]]:
-    plain: dict[str, Any] = {name: () for name in ("statuses", "types", "error_codes", "exceptions")}
+    plain: dict[str, Any] = dict.fromkeys(("statuses", "types", "error_codes", "exceptions"), ())
     return rank(sights, Clues(**{**plain, "client": None, "context": "claude", **clues}), RULES)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from django.db import connection
 from django.http import HttpResponse
@@ -53,7 +55,7 @@ def test_every_page_has_one_first_heading_and_no_id_twice() -> None:
 def test_headings_never_skip_a_level() -> None:
     for address in addresses():
         levels = [int(tag.name[1]) for tag in page(address).tags if tag.name in ("h1", "h2", "h3", "h4")]
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (address, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (address, levels)
 
 
 def test_every_page_says_its_language_title_and_description() -> None:

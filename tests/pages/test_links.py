@@ -1,0 +1,111 @@
+"""Every link of every page leads somewhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from django.test import Client
+
+from tests.markup import Page, read
+from tests.pages.reader import LANGUAGES, addresses, page
+
+pytestmark = pytest.mark.xdist_group("pages")
+PASTES = (
+    "invalid x-api-key",
+    "连接失败 401",
+    "KeyError: 'x'",
+    '{"message":"model: claude-3.5-sonnet"}',
+    "Overloaded 529",
+)
+
+
+def read_pages() -> dict[str, Page]:
+    """Every page, and what the form answers and refuses."""
+    found = {address: page(address) for address in addresses()}
+    client = Client()
+    for lang in LANGUAGES:
+        for paste in PASTES:
+            found[f"/{lang}/lookup/#{paste}"] = read(client.post(f"/{lang}/lookup/", {"text": paste}).content)
+        found[f"/{lang}/nothing/"] = read(client.get(f"/{lang}/errors/401-invalid-key/").content)
+    return found
+
+
+def links() -> dict[str, set[str]]:
+    """Address → the pages that lead to it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for address, document in read_pages().items():
+        for href in document.values("a", "href"):
+            found[urljoin(address, href)].add(address)
+    return found
+
+
+def test_every_internal_link_answers() -> None:
+    client = Client()
+    broken = {}
+    for target in {urldefrag(link).url for link in links() if not urlsplit(link).scheme}:
+        status = client.get(target).status_code
+        if status not in (200, 301, 302):
+            broken[target] = status
+    assert broken == {}
+
+
+def test_every_internal_link_is_the_address_itself_and_no_redirect() -> None:
+    client = Client()
+    for target in {urldefrag(link).url for link in links() if not urlsplit(link).scheme}:
+        assert client.get(target).status_code == 200, target
+
+
+def test_every_anchor_is_there() -> None:
+    client = Client()
+    missing = []
+    for link, sources in links().items():
+        target, anchor = urldefrag(link)
+        if anchor and not urlsplit(link).scheme and not target.endswith("/lookup/"):
+            ids = page(target).ids if target in set(addresses()) else read(client.get(target).content).ids
+            if unquote(anchor) not in ids:
+                missing.append((link, sorted(sources)[:2]))
+    assert missing == []
+
+
+def test_anchors_of_an_answer_stand_on_the_answer() -> None:
+    for address, document in read_pages().items():
+        anchors = {href[1:] for href in document.values("a", "href") if href.startswith("#")}
+        assert anchors <= set(document.ids), address
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_can_be_reached_from_the_first_one_by_links(lang: str) -> None:
+    first = f"/{lang}/"
+    seen, waiting = {first}, [first]
+    known = set(addresses())
+    while waiting:
+        address = waiting.pop()
+        targets = {
+            urldefrag(urljoin(address, href)).url.partition("?")[0] for href in page(address).values("a", "href")
+        }
+        fresh = (targets & known) - seen
+        seen |= fresh
+        waiting += fresh
+    assert {address for address in known if address.startswith(first)} == {a for a in seen if a.startswith(first)}
+
+
+def test_links_to_elsewhere_are_https_and_carry_no_referral() -> None:
+    outside = [link for link in links() if urlsplit(link).scheme]
+    assert outside
+    assert [link for link in outside if urlsplit(link).scheme != "https"] == []
+    marks = ("utm_", "ref=", "aff=", "invite", "affiliate", "referral")
+    assert [link for link in outside if any(mark in link.lower() for mark in marks)] == []
+
+
+def test_links_stay_in_the_language_of_the_page() -> None:
+    wrong = []
+    for address in addresses():
+        lang = address.split("/")[1]
+        other = next(code for code in LANGUAGES if code != lang)
+        for tag in page(address).all("a"):
+            href = tag.attributes["href"]
+            if href.startswith(f"/{other}/") and "hreflang" not in tag.attributes:
+                wrong.append((address, href))
+    assert wrong == []

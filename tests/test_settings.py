@@ -1,0 +1,92 @@
+"""Settings come from the environment; a value that cannot be right stops the start with its name."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {"KB_BASE_URL": "https://errors.example.org"}
+
+
+def start(var: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with nothing of ours in its environment but what is given."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KB_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env={**clean, "KB_VAR": str(var), **environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def setting(var: Path, name: str, **environment: str) -> str:
+    done = start(var, "-c", f"from kb import settings; print(settings.{name})", **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KB_DEBUG", "maybe"),
+        ("KB_BASE_URL", "errors.example.org"),
+        ("KB_BASE_URL", "ftp://errors.example.org"),
+        ("KB_BASE_URL", "https://"),
+        ("KB_BASE_URL", "https://errors.example.org/handbook"),
+        ("KB_BASE_URL", "https://errors.example.org?x=1"),
+    ],
+)
+def test_a_bad_value_stops_the_start_with_its_name(tmp_path: Path, name: str, value: str) -> None:
+    done = start(tmp_path, "manage.py", "check", **{name: value})
+    assert done.returncode != 0
+    last = done.stderr.strip().splitlines()[-1]
+    assert "ImproperlyConfigured" in last
+    assert name in last
+    assert "use " in last
+
+
+def test_the_deployment_check_is_clean_in_the_production_environment(tmp_path: Path) -> None:
+    environment = {**PRODUCTION, "KB_SECRET_KEY": secrets.token_urlsafe(64)}
+    done = start(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **environment)
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_https_in_the_base_url_turns_on_redirects_hsts_and_secure_cookies(tmp_path: Path) -> None:
+    names = ("SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS > 0", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
+    for base, answer in (("https://errors.example.org", "True"), ("http://errors.example.org", "False"), ("", "False")):
+        done = start(tmp_path, "-c", f"from kb import settings as s; print(*{{{', '.join('s.' + n for n in names)}}})",
+                     KB_BASE_URL=base)  # fmt: skip
+        assert done.stdout.strip() == answer
+
+
+def test_hosts_default_to_that_of_the_base_url_or_to_this_machine(tmp_path: Path) -> None:
+    assert setting(tmp_path, "ALLOWED_HOSTS", **PRODUCTION) == "['errors.example.org']"
+    assert setting(tmp_path, "ALLOWED_HOSTS") == "['127.0.0.1', 'localhost', '[::1]']"
+    assert setting(tmp_path, "ALLOWED_HOSTS", KB_ALLOWED_HOSTS="a.example, b.example,") == "['a.example', 'b.example']"
+
+
+def test_a_secret_key_is_made_once_and_kept_for_this_user_alone(tmp_path: Path) -> None:
+    first, second = (setting(tmp_path / "var", "SECRET_KEY") for _ in range(2))
+    assert first == second
+    assert len(first) >= 50
+    path = tmp_path / "var" / "secret-key"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_given_secret_key_is_not_written_down(tmp_path: Path) -> None:
+    assert setting(tmp_path / "var", "SECRET_KEY", KB_SECRET_KEY="given" * 12) == "given" * 12
+    assert not (tmp_path / "var" / "secret-key").exists()
+
+
+def test_debugging_is_off_unless_it_is_asked_for(tmp_path: Path) -> None:
+    assert setting(tmp_path, "DEBUG") == "False"
+    assert setting(tmp_path, "DEBUG", KB_DEBUG="on") == "True"
