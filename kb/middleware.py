@@ -55,8 +55,9 @@ def problems(get_response: Handler) -> Handler:
 def _as_problem(response: HttpResponse) -> HttpResponse:
     status = HTTPStatus(response.status_code)
     answer = problem(Problem(status, status.phrase, status.description or status.phrase))
-    if "Allow" in response:
-        answer["Allow"] = response["Allow"]
+    for name, value in response.items():
+        if name not in ("Content-Length", "Content-Language"):
+            answer.headers.setdefault(name, value)
     return answer
 
 

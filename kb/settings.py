@@ -58,9 +58,9 @@ ALLOWED_HOSTS = env_list("KB_ALLOWED_HOSTS", urlsplit(BASE_URL).hostname or "127
 INSTALLED_APPS = ["kb", "django.contrib.staticfiles"]
 MIDDLEWARE = [
     "kb.middleware.content_security_policy",
-    "kb.middleware.problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kb.middleware.problems",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -8,7 +8,7 @@ from kb.handbook import current
 from kb.handbook.links import entry_url, permalink
 from kb.pages.languages import known_language, preferred_language
 
-TRAILING = "/.,;:!?)]}>'\"”’」）。，；：！？、"
+TRAILING = " /.,;:!?)]}>'\"*_`|~\\”’」』》】）。，；：！？、…"
 
 
 def open_entry(request: HttpRequest, rest: str) -> HttpResponse:

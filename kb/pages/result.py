@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from kb.handbook import Handbook, current
 from kb.handbook.types import Client, Entry, Remedy, Snippet, Symptom
 from kb.lookup.result import Evidence, Match, Result
+from kb.pages.context import origin
 from kb.pages.paste import marked, trim
 from kb.pages.reply import Reply, replies, report
 
@@ -55,7 +56,7 @@ def lookup(request: HttpRequest, lang: str) -> HttpResponse:
     status = result.status_page or ""
     context |= {
         "result": result,
-        "answer": answer(handbook, result, lang),
+        "answer": answer(handbook, result, origin(request)),
         "others": [(handbook.entries[match.code], match) for match in result.matches[1:3]],
         "parts": marked(result),
         "facts": [(name, value) for name, value in vars(result.facts).items() if value is not None],
@@ -69,8 +70,8 @@ def lookup(request: HttpRequest, lang: str) -> HttpResponse:
     return render(request, "result.html", context)
 
 
-def answer(handbook: Handbook, result: Result, lang: str) -> Answer | None:
-    """The first match made ready for the page; None when nothing was recognised."""
+def answer(handbook: Handbook, result: Result, base: str) -> Answer | None:
+    """The first match made ready for the page, links on the origin `base`; None when nothing was recognised."""
     if not result.matches:
         return None
     match = result.matches[0]
@@ -82,7 +83,7 @@ def answer(handbook: Handbook, result: Result, lang: str) -> Answer | None:
         remedy=next((remedy for remedy in entry.remedies if remedy.client == slug), None),
         symptom=next((symptom for symptom in entry.symptoms if symptom.client == slug), None),
         snippets=tuple(snippet for snippet in entry.snippets if _suits(snippet, slug)),
-        replies=replies(entry, slug if slug in entry.clients else None),
+        replies=replies(entry, slug if slug in entry.clients else None, base),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from kb.handbook import current
+from kb.handbook.labels import RETRY, SIDES
 from tests.api.calls import URL, Post, is_problem
 
 TRACEBACK = "anthropic.AuthenticationError: Error code: 401 - {'error': {'message': 'invalid x-api-key'}}"
@@ -22,7 +24,7 @@ def test_a_paste_is_answered_with_code_title_advice_and_permalink(post: Post) ->
     answer = ask(post, TRACEBACK)
     entry = current().entries["401-invalid-api-key"]
     assert answer.startswith(f"401-invalid-api-key  {entry.title['en']}\n")
-    assert "On your side · Retrying does not help" in answer
+    assert "On your side · Retry after the fix" in answer
     assert entry.remedies[0].plain["en"] in answer
     assert answer.endswith("\nhttp://testserver/e/401-invalid-api-key/python-sdk\n")
 
@@ -37,7 +39,8 @@ def test_without_a_client_the_causes_are_listed(post: Post) -> None:
 def test_the_language_is_asked_for_in_the_query_or_the_header(post: Post, query: str, accepted: str) -> None:
     answer = ask(post, TRACEBACK, query, Accept_Language=accepted)
     assert current().entries["401-invalid-api-key"].title["zh-hans"] in answer
-    assert "在你这边 · 重试没有用" in answer
+    with override("zh-hans"):
+        assert f"{SIDES['you']} · {RETRY['never']}" in answer
 
 
 def test_the_client_is_asked_for_in_the_query(post: Post) -> None:

@@ -54,7 +54,8 @@ def test_caches_are_told_that_the_target_depends_on_the_reader() -> None:
     "written",
     [
         CODE.upper(), f"{CODE}/", f"{CODE}//", f"{CODE}.", f"{CODE},", f"{CODE})", f"{CODE}。", f"{CODE}）",
-        f"{CODE}！", f"{CODE}%22", f"{CODE}'", f"{CODE}%3E", f"{CODE}/).", f"{CODE}/?utm_source=x", f"{CODE}%20", f"{CODE}*",
+        f"{CODE}！", f"{CODE}%22", f"{CODE}'", f"{CODE}%3E", f"{CODE}/).", f"{CODE}/?utm_source=x",
+        f"{CODE}%20", f"{CODE}**",
     ],
 )  # fmt: skip
 def test_case_trailing_slashes_and_punctuation_are_forgiven(written: str) -> None:

@@ -60,7 +60,7 @@ def test_cherry_studio_leads_to_the_same_entry_opened_on_cherry_studio(ask: Ask,
     code, document = answer(ask(paste, "zh-hans"))
     assert code == "401-invalid-api-key"
     assert "/zh-hans/errors/401-invalid-api-key/?client=cherry-studio#client" in document.values("a", "href")
-    assert "Cherry Studio" in document.texts["h2"][0]
+    assert any("Cherry Studio" in heading for heading in document.texts["h2"])
 
 
 def test_a_failed_connection_with_401_alone_leads_to_the_page_of_the_status(ask: Ask) -> None:
@@ -75,7 +75,7 @@ def test_a_failed_connection_with_401_alone_leads_to_the_page_of_the_status(ask:
 def test_the_time_out_of_curl_leads_to_its_entry(ask: Ask) -> None:
     code, document = answer(ask(TIME_OUT))
     assert code == "000-connection-timeout"
-    assert "Fix it in curl" in document.texts["h2"]
+    assert any("curl" in heading for heading in document.texts["h2"])
 
 
 def test_a_key_error_of_django_is_not_recognised(ask: Ask) -> None:
@@ -117,7 +117,7 @@ def test_a_paste_is_shown_as_text_never_as_markup(ask: Ask) -> None:
 
 def test_a_given_client_overrides_the_paste(ask: Ask) -> None:
     _, document = answer(ask(TRACEBACK, client="curl"))
-    assert "Fix it in curl" in document.texts["h2"]
+    assert any("curl" in heading for heading in document.texts["h2"])
     assert [t.attributes["value"] for t in document.all("option") if "selected" in t.attributes] == ["curl"]
 
 
