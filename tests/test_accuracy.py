@@ -13,7 +13,13 @@ from kb.handbook import current
 CORPUS = Path(__file__).parent / "corpus"
 LEAST = {"dev.jsonl": {"top-1": 0.96, "top-3": 0.97}, "own.jsonl": {"top-1": 0.96, "top-3": 0.97}}
 MOST = {"wrong on none": 0.05, "answered outside accept": 0.10}
-CLIENTS = ("python-sdk", "node-sdk", "curl", "cherry-studio", "cursor")  # each at least this often in own.jsonl
+CLIENTS = {
+    "python-sdk": 20,
+    "node-sdk": 15,
+    "curl": 12,
+    "cherry-studio": 15,
+    "cursor": 2,
+}  # rows in own.jsonl, at least
 
 
 @cache
@@ -69,7 +75,7 @@ def test_what_is_called_certain_is_right() -> None:
 @pytest.mark.parametrize("client", CLIENTS)
 def test_our_own_pastes_are_right_in_every_client(client: str) -> None:
     rows = [row for row in ours("own.jsonl") if row.client.partition(":")[0] == client]
-    assert len(rows) >= 8
+    assert len(rows) >= CLIENTS[client]
     assert sum(row.right for row in rows) >= 0.95 * len(rows), [row.text[:200] for row in rows if not row.right]
 
 

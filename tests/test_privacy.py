@@ -17,6 +17,9 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from kb.handbook import Handbook
+from kb.reporting import NoValues
+
 SECRET = "Xq7Lm2Vb9Tn4Rk8Wp3Hs6Jd1Gf5Zc0YaEuOiKxMwQvBtNrLyPhSgDjFzCk2A7oU4eI9mW6vT8qB3nR5xL1pZ0sJ"
 KEY = f"sk-ant-api03-{SECRET}"
 RUN = 12  # characters of the random part that must not be seen in a row
@@ -147,7 +150,7 @@ def test_a_fault_while_a_key_is_looked_up_is_logged_without_it(monkeypatch: pyte
     def fail(self: object, text: str, *_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("kb.handbook.current.Handbook.lookup", fail)
+    monkeypatch.setattr(Handbook, "lookup", fail)
     client = Client(raise_request_exception=False)
     for door in DOORS.values():
         response = door(client, FORMS["whole"])
@@ -156,8 +159,6 @@ def test_a_fault_while_a_key_is_looked_up_is_logged_without_it(monkeypatch: pyte
 
 
 def test_error_reports_carry_no_body_and_no_variables(rf: Client) -> None:
-    from kb.reporting import NoValues
-
     request = rf.post("/en/lookup/", {"text": KEY})
     reporter = NoValues()
     assert reporter.is_active(request)  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ def test_a_paste_is_answered_with_code_title_advice_and_permalink(post: Post) ->
     answer = ask(post, TRACEBACK)
     entry = current().entries["401-invalid-api-key"]
     assert answer.startswith(f"401-invalid-api-key  {entry.title['en']}\n")
-    assert "On your side · Retry after the fix" in answer
+    assert f"{SIDES[entry.side]} · {RETRY[entry.retry]}" in answer
     assert entry.remedies[0].plain["en"] in answer
     assert answer.endswith("\nhttp://testserver/e/401-invalid-api-key/python-sdk\n")
 
@@ -38,9 +38,10 @@ def test_without_a_client_the_causes_are_listed(post: Post) -> None:
 @pytest.mark.parametrize(("query", "accepted"), [("?lang=zh-hans", "en"), ("?lang=zh-CN", ""), ("", "zh-CN")])
 def test_the_language_is_asked_for_in_the_query_or_the_header(post: Post, query: str, accepted: str) -> None:
     answer = ask(post, TRACEBACK, query, Accept_Language=accepted)
-    assert current().entries["401-invalid-api-key"].title["zh-hans"] in answer
+    entry = current().entries["401-invalid-api-key"]
+    assert entry.title["zh-hans"] in answer
     with override("zh-hans"):
-        assert f"{SIDES['you']} · {RETRY['never']}" in answer
+        assert f"{SIDES[entry.side]} · {RETRY[entry.retry]}" in answer
 
 
 def test_the_client_is_asked_for_in_the_query(post: Post) -> None:
