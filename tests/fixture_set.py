@@ -49,7 +49,7 @@ def write(folder: Path, content: Files) -> Path:
     return folder
 
 
-def change(path: Path, edit: Callable[[list[dict[str, Any]]], None]) -> None:
+def change(path: Path, edit: Callable[[list[dict[str, Any]]], object]) -> None:
     """Read a written file, let `edit` change its rows, write it again."""
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))
     edit(rows)

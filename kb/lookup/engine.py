@@ -83,12 +83,7 @@ class Engine:
 
     def _by_status_alone(self, paste: Paste, clues: Clues, found: Facts) -> tuple[Match, ...]:
         """A bare status leads to an entry only when that status has just one, and no other words explain it."""
-        if (
-            len(clues.statuses) != 1
-            or len(paste.text) > STATUS_ONLY
-            or clues.context == "other"
-            or found.message
-        ):
+        if len(clues.statuses) != 1 or len(paste.text) > STATUS_ONLY or clues.context == "other" or found.message:
             return ()
         status = clues.statuses[0]
         having = [rule for rule in self._entries.values() if status in rule.statuses]

@@ -39,11 +39,9 @@ _BARE_TYPE = re.compile(
     r"|api_error|billing_error|timeout_error|request_too_large|new_api_error|one_api_error|upstream_error)\b"
 )
 _ERROR_CODE = re.compile(r"[\"']?\b(?:error_)?code[\"']?\s{0,4}[:=]\s{0,4}[\"']([A-Za-z][A-Za-z0-9_.:-]{2,80})[\"']")
-_MESSAGE = re.compile(
-    r"[\"']?\b(?:message|detail|msg)[\"']?\s{0,4}[:=]\s{0,4}([\"'])(?!\{[\"'])(.{1,1200}?)\1\s{0,4}(?:[,}\])]|$)",
-    re.DOTALL,
-)
-_CUT_MESSAGE = re.compile(r"[\"']message[\"']\s{0,4}:\s{0,4}[\"']([^\"']{4,1200})\Z", re.DOTALL)
+_MESSAGE_KEY = re.compile(r"\b(?:message|detail|msg)[\"']?\s{0,4}[:=]\s{0,4}([\"'])(?!\{[\"'])")
+_MESSAGE_END = {quote: re.compile(rf"{quote}\s{{0,4}}(?:[,}}\])]|$)") for quote in "\"'"}
+LONGEST_MESSAGE = 1200
 _TAIL = re.compile(
     r"(?:^|\b)(?:错误信息|錯誤訊息|Error Message|API Error:? ?\(?\d{0,3}|Error code: \d{3} -"
     r"|[A-Za-z_.]{0,60}(?:Error|Exception): \d{0,3}"
@@ -90,14 +88,27 @@ class Message:
 
 def messages(text: str) -> list[Message]:
     """Every error message found, innermost last; the whole paste when it is one short line."""
-    found = [Message(m[2], *m.span(2)) for m in islice(_MESSAGE.finditer(text), MOST_MESSAGES)]
-    found += [Message(m[1], *m.span(1)) for m in _CUT_MESSAGE.finditer(text)]
+    found = list(_quoted_messages(text))
     found += [Message(m[1].rstrip("'\"`} \r)"), *m.span(1)) for m in islice(_TAIL.finditer(text), MOST_MESSAGES)]
     stripped = text.strip().strip("`'\"")
     if "\n" not in stripped and 3 < len(stripped) <= 300:
         start = text.index(stripped)
         found.append(Message(stripped, start, start + len(stripped)))
     return found
+
+
+def _quoted_messages(text: str) -> Iterator[Message]:
+    """Values of `message` and its like; one that the paste cuts off goes on to the end."""
+    done = 0
+    for key in islice(_MESSAGE_KEY.finditer(text), MOST_MESSAGES):
+        if key.end() < done:
+            continue
+        end = _MESSAGE_END[key[1]].search(text, key.end(), key.end() + LONGEST_MESSAGE)
+        if end or len(text) - key.end() <= LONGEST_MESSAGE:
+            done = end.start() if end else len(text)
+            value = text[key.end() : done].rstrip()
+            if value:
+                yield Message(value, key.end(), key.end() + len(value))
 
 
 def read(text: str, client: str | None) -> Facts:
@@ -154,8 +165,7 @@ def _exception(text: str) -> str | None:
 
 
 def _message(text: str) -> str | None:
-    structured = [m[2] for m in _MESSAGE.finditer(text)] or [m[1] for m in _CUT_MESSAGE.finditer(text)]
-    for message in reversed(structured):
+    for message in reversed([found.text for found in _quoted_messages(text)]):
         if not message.lstrip().startswith(("{", "b'{", 'b"{')):
             return _tidy(message)
     tails = (_tidy(match[1]) for match in _TAIL.finditer(text))

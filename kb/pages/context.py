@@ -18,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     lang = get_language() or "en"
     rest = request.path_info.lstrip("/").partition("/")[2]
     base = origin(request)
+    asked = request.META.get("QUERY_STRING", "")
     return {
         "lang": lang,
         "html_lang": "zh-Hans" if lang == "zh-hans" else lang,
@@ -29,6 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
                 "hreflang": "zh-Hans" if code == "zh-hans" else code,
                 "name": name,
                 "path": f"/{code}/{rest}",
+                "switch": f"/{code}/{rest}" + (f"?{asked}" if asked else ""),
             }
             for code, name in settings.LANGUAGES
         ],

@@ -1,4 +1,4 @@
-"""No input makes the lookup slow. The bound is generous: a backtracking expression would take minutes."""
+"""No input makes the lookup slow. The bound is generous, in processor time: backtracking would take minutes."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ INPUTS = {
 @pytest.mark.parametrize("text", INPUTS.values(), ids=INPUTS.keys())
 def test_a_hostile_paste_is_answered_in_time(text: str) -> None:
     handbook = current()
-    begun = time.perf_counter()
+    begun = time.process_time()
     result = handbook.lookup(text)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert result.text

@@ -79,6 +79,21 @@ def test_the_switch_of_every_page_leads_to_the_same_page_in_the_other_language()
         assert switch.attributes["data-lang"] == other
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "errors/?status=401&side=you",
+        "models/?id=claude-3.5-sonnet",
+        "errors/401-invalid-api-key/?client=cursor",
+        "?%22",
+    ],
+)
+def test_the_switch_keeps_what_was_asked_for(rest: str) -> None:
+    document = read(Client().get(f"/en/{rest}").content)
+    [switch] = [tag for tag in document.all("a") if "data-lang" in tag.attributes]
+    assert switch.attributes["href"] == f"/zh-hans/{rest}"
+
+
 def test_the_switch_of_a_result_posts_the_redacted_paste_again(ask: Ask) -> None:
     key = "sk-ant-api03-" + "Qx7" * 32
     document = read(ask(f"{key}\ninvalid x-api-key “quoted” <b>", client="cursor").content)

@@ -28,7 +28,7 @@ def messages() -> list[Message]:
 
 
 def texts(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def test_messages_are_found_in_templates_and_in_code() -> None:
@@ -72,7 +72,8 @@ def test_the_compiled_catalogue_is_that_of_the_texts() -> None:
             if isinstance(message.id, str):
                 assert gettext(message.id) == message.string
             else:
-                assert ngettext(*message.id, 3) == texts(message)[0]
+                one, many = message.id
+                assert ngettext(one, many, 3) == texts(message)[0]
 
 
 def test_english_needs_no_catalogue() -> None:

@@ -14,6 +14,7 @@ from kb.api.answer import as_json
 from kb.api.text import as_text, explain
 from kb.handbook import current
 from kb.pages.languages import CODES
+from kb.pages.paste import trim
 
 
 class Command(BaseCommand):
@@ -27,7 +28,10 @@ class Command(BaseCommand):
         parser.add_argument("--explain", action="store_true", help="facts, evidence with weights, what was ruled out")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        result = current().lookup(_read(options["file"]), options["client"], limit=10 if options["explain"] else 3)
+        text, trimmed = trim(_read(options["file"]))
+        if trimmed:
+            self.stderr.write("longer than 64 KiB: its head and its tail were read")
+        result = current().lookup(text, options["client"], limit=10 if options["explain"] else 3)
         if options["json"]:
             answer = as_json(current(), result, options["lang"], settings.BASE_URL, echo=options["explain"])
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
