@@ -1,0 +1,47 @@
+"""What pages load is there: style, script, icon, and what the scripts import."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.pages.reader import page
+
+IMPORT = re.compile(r"""^import\b[^"']*["']([^"']+)["']""", re.MULTILINE)
+
+
+def loaded() -> list[str]:
+    document = page("/en/")
+    return document.values("script", "src") + [
+        tag.attributes["href"] for tag in document.all("link") if tag.attributes["rel"] in ("stylesheet", "icon")
+    ]
+
+
+def test_everything_that_a_page_loads_is_there_and_may_be_kept() -> None:
+    client = Client()
+    assert len(loaded()) == 3
+    for url in loaded():
+        response = client.get(url)
+        assert response.status_code == 200, url
+        assert "immutable" in response["Cache-Control"], url
+        assert response["Content-Security-Policy"]
+
+
+def test_everything_that_a_script_imports_is_there() -> None:
+    client = Client()
+    for url in [url for url in loaded() if url.endswith(".js")]:
+        source = b"".join(client.get(url)).decode()
+        for name in IMPORT.findall(source):
+            assert client.get(urljoin(url, name)).status_code == 200, name
+
+
+@pytest.mark.parametrize("path", sorted((settings.BASE_DIR / "static").glob("*.*")), ids=lambda path: path.name)
+def test_no_file_of_ours_names_another_host(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    addresses = set(re.findall(r"(?:https?:)?//[\w-]+\.[\w.-]+", text))
+    assert addresses <= {"http://www.w3.org"}
