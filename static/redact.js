@@ -35,7 +35,7 @@ const ANTHROPIC_LENGTH = 108; // of a whole sk-ant-api03- key, as issued in 2024
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\x1b\[[0-9;?]{0,20}[A-Za-z]/g;
 const ESCAPE = /(?<!\\)\\+(u[0-9a-fA-F]{4}|[-_/.])/g;
-const BREAK = String.raw`[ \t]{0,200}(?:\r?\n|\\{1,8}r?n|\\{1,8}r\\{1,8}n)[ \t│┃|>#*]{0,200}`;
+const BREAK = String.raw`[ \t│┃|]{0,200}(?:\r?\n|\\{1,8}r?n|\\{1,8}r\\{1,8}n)[ \t│┃|>#*]{0,200}`;
 const WRAP = new RegExp(BREAK, "y");
 const WRAPS = new RegExp(BREAK, "g");
 const START = new RegExp(

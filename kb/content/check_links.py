@@ -18,7 +18,7 @@ TARGETS = {
     "fact": "kb.fact",
     "model": "kb.claudemodel",
 }
-VERBATIM = ("sample", "message", "phrase", "pattern")
+VERBATIM = ("sample", "message", "phrase", "pattern", "title")
 
 
 def check_links(rows: Sequence[Row]) -> list[str]:

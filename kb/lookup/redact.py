@@ -53,7 +53,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\
 _ESCAPE = re.compile(r"(?<!\\)\\+(u[0-9a-fA-F]{4}|[-_/.])")
 _ESCAPED = {char: char for char in "-_/."}
 # A wrap: the line ended inside the key. An escaped line break (\n in JSON or a repr) is one too.
-_BREAK = r"[ \t]{0,200}(?:\r?\n|\\{1,8}r?n|\\{1,8}r\\{1,8}n)[ \t│┃|>#*]{0,200}"
+_BREAK = r"[ \t│┃|]{0,200}(?:\r?\n|\\{1,8}r?n|\\{1,8}r\\{1,8}n)[ \t│┃|>#*]{0,200}"
 _WRAP = re.compile(_BREAK)
 _START = re.compile("|".join(f"(?:{_BREAK})?".join(map(re.escape, prefix)) for prefix, _, _ in PREFIXES))
 _MATERIAL = re.compile(r"[A-Za-z0-9_-]+")

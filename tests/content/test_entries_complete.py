@@ -13,7 +13,13 @@ from kb.handbook.types import Entry
 from kb.lookup.clean import squash
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-ONLY_CLAUDE_CODE = {"claude-code-not-logged-in", "429-subscription-usage-limit"}  # no other client meets these
+ARTICLE = {  # what the article is about; the clients of its table each show these
+    "401-invalid-api-key", "401-missing-credentials", "401-key-endpoint-mismatch", "401-invalid-bearer-token",
+    "400-model-does-not-exist", "404-model-not-found", "404-model-retired", "404-wrong-path",
+    "400-credit-balance-too-low", "400-prompt-too-long", "403-request-not-allowed", "429-rate-limited",
+    "529-overloaded", "000-connection-timeout", "000-connection-error", "000-dns-failure", "000-tls-certificate",
+    "relay-invalid-token", "relay-no-available-channel",
+}  # fmt: skip
 
 
 def entries() -> list[Entry]:
@@ -27,28 +33,29 @@ def test_every_entry_has_causes_that_can_be_checked_and_fixed() -> None:
         assert len(slugs) == len(set(slugs)), entry.code
 
 
-def test_every_entry_has_sources_a_neighbour_and_a_question() -> None:
+def test_every_entry_has_sources_and_a_neighbour() -> None:
     for entry in entries():
-        assert entry.sources, entry.code
         assert any(source.url for source in entry.sources), entry.code
         assert entry.neighbours, entry.code
         assert entry.code not in {neighbour.code for neighbour in entry.neighbours}
-        assert entry.faq, entry.code
 
 
 def test_every_entry_can_be_recognised() -> None:
-    told = {rule.entry for rule in current().document.rules.signatures if rule.strength == "decisive"}
-    assert told >= {entry.code for entry in entries()}
+    told = {rule.entry for rule in current().document.rules.signatures if rule.strength != "hint"}
+    assert {entry.code for entry in entries()} - told == set()
 
 
-def test_every_entry_shows_python_node_and_curl_unless_only_claude_code_meets_it() -> None:
+def test_every_entry_shows_what_some_client_prints() -> None:
+    assert [entry.code for entry in entries() if not entry.symptoms] == []
+
+
+def test_the_entries_of_the_article_are_shown_in_python_node_and_curl_and_answer_a_question() -> None:
     for entry in entries():
-        shown = {symptom.client for symptom in entry.symptoms}
-        if entry.code in ONLY_CLAUDE_CODE:
-            assert shown == {"claude-code"}, entry.code
-        else:
+        if entry.code in ARTICLE:
+            shown = {symptom.client for symptom in entry.symptoms}
             assert {"python-sdk", "curl"} <= shown, entry.code
             assert shown & {"node-sdk", "openai-sdk"}, entry.code
+            assert entry.faq, entry.code
 
 
 def test_every_entry_says_what_to_do_in_some_client() -> None:
@@ -60,16 +67,10 @@ def test_every_entry_says_what_to_do_in_some_client() -> None:
 
 def test_an_entry_with_a_status_of_the_api_shows_what_the_server_answers() -> None:
     for entry in entries():
-        api = set(entry.statuses) - {"000"}
-        if api and entry.code not in ONLY_CLAUDE_CODE:
+        one_client = {symptom.client for symptom in entry.symptoms} <= {"claude-code", "cursor"}
+        if entry.statuses and "000" not in entry.statuses and not one_client:
             assert entry.response is not None, entry.code
             assert entry.response.status in entry.statuses, entry.code
-
-
-def test_the_status_in_a_code_is_one_of_the_entry() -> None:
-    for entry in entries():
-        number = re.match(r"\d{3}(?=-)", entry.code)
-        assert not number or number[0] in entry.statuses, entry.code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -77,7 +78,8 @@ def test_the_title_carries_wording_that_people_see(language: str) -> None:
     for entry in entries():
         seen = squash(" ".join([entry.message, *(symptom.sample for symptom in entry.symptoms)])).text
         title = squash(entry.title[language]).text
-        assert any(title[at : at + 8] in seen for at in range(len(title) - 7)), entry.code
+        runs = (title[at : at + (4 if CHINESE.match(title, at) else 8)] for at in range(len(title) - 3))
+        assert any(run in seen for run in runs if len(run) >= 4), entry.code
 
 
 @pytest.mark.parametrize("kind", ["title", "summary", "retry_plain"])

@@ -17,7 +17,7 @@ MISTAKES = [
     ("an unknown model", ENTRY, "model: kb.cause", "model: kb.reason", "model", "there is no kb.reason"),
     ("an unknown member of a closed set", ENTRY, "side: you", "side: them", "side", "'relay'"),
     ("a missing language", ENTRY, "    zh-hans: 标题\n", "", "title", "no text in zh-hans"),
-    ("an empty language", ENTRY, "en: Mistyped", "en: ' '", "title", "no text in en"),
+    ("an empty language", ENTRY, "en: Mistyped at {{fact:api-host}}", "en: ' '", "title", "no text in en"),
     ("something that is no language", ENTRY, "zh-hans: 原因", "chinese!: 甲\n      zh-hans: 原因", "title",
      "not a language"),
     ("an unquoted status", ENTRY, "- '401'", "- 401", "statuses.0", "YAML read 401 as int: put it in quotes"),
