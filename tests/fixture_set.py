@@ -80,9 +80,10 @@ def _first_entry() -> list[dict[str, Any]]:
     mine: dict[str, Any] = {"entry": ["401-first"], "position": 1}
     near = {"code": "429-second", "difference": both("不同。", "That one is about limits.")}
     steps, where = both("步骤。", "Steps, with {{model:sonnet}}."), both("终端。", "In the terminal.")
+    asked = {"question": both("问？", "Why at {{fact:api-host}}?"), "answer": both("答。", "Because.")}
     return [
-        entry("401-first", message="no such key", error_types=["authentication_error"], neighbours=[near]),
-        row("cause", **mine, slug="mistyped", title=both("原因", "Mistyped at {{fact:api-host}}"), check_steps=steps, fix_steps=steps),
+        entry("401-first", message="no such key", error_types=["authentication_error"], neighbours=[near], faq=[asked]),
+        row("cause", **mine, slug="mistyped", title=both("原因", "Mistyped"), check_steps=steps, fix_steps=steps),
         row("remedy", **mine, client=["python-sdk"], steps=steps, howtos=["set-the-key"]),
         row("symptom", **mine, client=["python-sdk"], slug="line", sample="Error code: 401 - no such key", where=where,
             provenance="observed", seen=CHECKED),

@@ -9,6 +9,11 @@ from typing import Any
 
 import yaml
 
+try:  # libyaml reads the fixtures several times faster; PyYAML's wheels have it
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 ORDER = (
     "facts.yaml",
     "lookalikes.yaml",
@@ -30,7 +35,7 @@ class Row:
     fields: dict[str, Any]
 
 
-class StrictLoader(yaml.SafeLoader):
+class StrictLoader(SafeLoader):
     """A SafeLoader that refuses a key given twice (YAML would silently keep the last)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:

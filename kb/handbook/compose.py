@@ -95,7 +95,7 @@ class Composer:
         )
 
     def _cause(self, row: models.Cause) -> types.Cause:
-        return types.Cause(row.slug, self.text(row.title), self.html(row.check_steps), self.html(row.fix_steps))
+        return types.Cause(row.slug, row.title, self.html(row.check_steps), self.html(row.fix_steps))
 
     def _remedy(self, row: models.Remedy) -> types.Remedy:
         markdown = self.markdown(row.steps)
@@ -122,7 +122,7 @@ class Composer:
     def _snippet(self, row: models.Snippet) -> types.Snippet:
         code = resolve(row.code, partial(self.reference, "en")).rstrip("\n")
         html = highlight_code(code, row.language)
-        return types.Snippet(row.slug, row.language, self.text(row.title), code, html, row.runnable, row.needs)
+        return types.Snippet(row.slug, row.language, row.title, code, html, row.runnable, row.needs)
 
     def _howto(self, row: models.Howto) -> types.Howto:
         snippets = self._snippets(row.snippet_set.all())

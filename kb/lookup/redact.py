@@ -1,80 +1,100 @@
 """Secrets out, before anything else sees the paste.
 
-A key may be wrapped by a terminal, JSON-escaped or typed in full-width characters. It is looked for in a view of
-the text where those are undone; the view remembers positions, so the key is taken out of the text as it was pasted.
-`static/redact.js` does the same in the browser; both are held to `tests/redaction_vectors.json`.
+A key may be wrapped by a terminal, escaped, coloured or in full-width characters. It is looked for in a view where
+those are undone; the view remembers positions, so the key leaves the text as it was pasted. `static/redact.js` does
+the same in the browser; both are held to `tests/redaction_vectors.json`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import eq
 
 from kb.lookup.mapped import Mapped
 from kb.lookup.result import Redaction
 
-# Prefixes of keys, the kind they announce, and the fewest characters of material that make one. Longest prefix first.
-PREFIXES: tuple[tuple[str, str, int], ...] = (
-    ("sk-ant-api", "anthropic-api-key", 8),
-    ("sk-ant-oat", "anthropic-oauth-token", 8),
-    ("sk-ant-ort", "anthropic-refresh-token", 8),
-    ("sk-ant-admin", "anthropic-admin-key", 8),
-    ("sk-ant-", "anthropic-key", 8),
-    ("sk-or-", "openrouter-key", 12),
-    ("sk-proj-", "openai-key", 12),
-    ("sk-svcacct-", "openai-key", 12),
-    ("sk-", "api-key", 16),
-    ("github_pat_", "github-token", 20),
-    ("ghp_", "github-token", 20),
-    ("gho_", "github-token", 20),
-    ("ghs_", "github-token", 20),
-    ("glpat-", "gitlab-token", 20),
-    ("xoxb-", "slack-token", 20),
-    ("xoxp-", "slack-token", 20),
-    ("npm_", "npm-token", 20),
-    ("ya29.", "google-token", 20),
-    ("AIza", "google-key", 30),
-    ("ABSK", "bedrock-key", 30),
-    ("AKIA", "aws-access-key", 16),
-    ("ASIA", "aws-access-key", 16),
-    ("cr_", "relay-key", 32),
-    ("gsk_", "api-key", 20),
-    ("xai-", "api-key", 20),
-    ("hf_", "api-key", 20),
-    ("eyJ", "jwt", 40),
-)
-LIMIT = 2000  # characters after which a wrapped key ends; tokens in one piece may be longer
-ANTHROPIC_LENGTH = 108  # of a whole sk-ant-api03- key, as issued in 2024-2026
-MARK = re.compile(r"\[redacted:[a-z-]+\]")
+# Kind, the fewest characters after the prefix, the length of an issued key (0: it varies), prefixes: the longer first.
+_TABLE = """
+    anthropic-api-key       8 108 sk-ant-api     | anthropic-oauth-token   8 108 sk-ant-oat
+    anthropic-refresh-token 8 108 sk-ant-ort     | anthropic-admin-key     8   0 sk-ant-admin
+    anthropic-session-key   8   0 sk-ant-sid     | anthropic-key           8   0 sk-ant-
+    openrouter-key   12  73 sk-or-v1- sk-or-     | openai-key       12   0 sk-proj- sk-svcacct- sk-admin-
+    api-key          16  51 sk-                  | api-key          16   0 gsk_ xai- hf_ pplx- nvapi- sk_live_ sk_test_
+    github-token     16  93 github_pat_          | github-token     16  40 ghp_ gho_ ghu_ ghs_ ghr_
+    gitlab-token     16   0 glpat-               | slack-token      16   0 xoxa- xoxb- xoxe- xoxp- xoxr- xoxs- xapp-
+    google-key       30  39 AIza                 | google-token     16   0 ya29.
+    aws-access-key   16  20 AKIA ASIA            | bedrock-key      30   0 ABSK bedrock-api-key-
+    npm-token        16  40 npm_                 | relay-key        32  67 cr_            | jwt  30  0  eyJ
+"""
+PREFIXES = {p: (row[0], int(row[1]), int(row[2])) for row in map(str.split, re.split("[|\n]", _TABLE)) for p in row[3:]}
+LIMIT = 8000  # characters after which a wrapped key ends; tokens in one piece may be longer
+_PADDED = r"(?:={1,2}(?=[\s\"'`,;)}\]]|$))?"
+_KEY, _DOTTED, _VALUE = (re.compile(rf"[A-Za-z0-9_{more}") for more in ("-]+", ".-]+", f"+/.~-]+{_PADDED}"))
+_RUNS = {"jwt": _DOTTED, "google-token": _DOTTED, "bedrock-key": _VALUE, "private-key": _VALUE}
 
-_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2011: "-", 0x2010: "-"}
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\x1b\\[[0-9;?]{0,20}[A-Za-z]")
-_ESCAPE = re.compile(r"(?<!\\)\\+(u[0-9a-fA-F]{4}|[-_/.])")
-_ESCAPED = {char: char for char in "-_/."}
-# A wrap: the line ended inside the key. An escaped line break (\n in JSON or a repr) is one too.
-_BREAK = r"[ \t│┃|]{0,200}(?:\r?\n|\\{1,8}r?n|\\{1,8}r\\{1,8}n)[ \t│┃|>#*]{0,200}"
-_WRAP = re.compile(_BREAK)
-_START = re.compile("|".join(f"(?:{_BREAK})?".join(map(re.escape, prefix)) for prefix, _, _ in PREFIXES))
-_MATERIAL = re.compile(r"[A-Za-z0-9_-]+")
-_JWT_MATERIAL = re.compile(r"[A-Za-z0-9_.-]+")
-_BLOCK = re.compile(
-    r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----.{0,20000}?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\Z)", re.DOTALL
+# The view: what terminals, serializers, editors and input methods do to a key is undone.
+_FORMS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys([0xA0, 0x202F, 0x3000], " ")
+_FORMS |= dict(zip(map(ord, "‐‑‒–—―−﹣“”„‘’‚"), "--------\"\"\"'''", strict=True))
+_BACKSLASHES = re.compile(r"\\{2,}")
+_INVISIBLE = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\xad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+    r"|(?:\x1b|\u241b|\\(?:x1[bB]|u001[bB]|033|e))\[[0-9;:?]{0,20}[A-Za-z]|\[[0-9;]{1,12}m"
+    r"|\x1b\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|\\u(?:00[aA][dD]|200[b-fB-F]|20[26][0-9a-eA-E]|[fF][eE][fF]{2})"
 )
-_LOGIN = re.compile(r"://[^\s/@:\"'<>]{0,64}:([^\s/@\"'<>]{3,200})@")
-_ALONE = re.compile(r"[\"'`,;)\]} \t│┃|]*(?:\r?\n|$)")
-_WORD = re.compile(r"[A-Z]?[a-z]{1,11}")
-_DATE = re.compile(r"\d{4}-\d\d|\d\d-\d\d")
-_NAMED = re.compile(
-    r"(?:x-api-key|api[_-]?key|auth[_-]?token|secret[_-]?(?:access[_-]?)?key|session[_-]?token|authorization|password|passwd"
-    r"|ANTHROPIC_\w{0,20}(?:KEY|TOKEN))[\"']?[ \t]{0,8}(?:[:=]|=>)[ \t]{0,8}[\"']?(?:(?:Bearer|Basic)[ \t]{1,4})?"
-    r"([A-Za-z0-9_+/=.~-]{8,})"
-    r"|\bBearer[ \t]{1,4}([A-Za-z0-9_+/=.~-]{16,})",
-    re.IGNORECASE,
+_ESCAPE = re.compile(r"[\\%](u[0-9a-fA-F]{4}|x?[2-7][0-9a-fA-F]|[nrt\"'`/_.-])")
+_ESCAPED = {char: char for char in "\"'`/_.-"} | {"n": "\n", "r": "\r", "t": " "}
+_ESCAPED |= {f"{x}{code:02x}": chr(code) for code in range(0x20, 0x80) for x in ("", "x")}
+
+# A wrap: the line ended inside the key. A quote closes the line only where another opens the next.
+_END, _BORDER = r"(?:\r\n?|\n)", "\u2500-\u259f|"
+_MARGIN = rf"(?:[0-9]{{1,6}}[ \t]{{0,8}}[{_BORDER}:])?[ \t{_BORDER}\"'`>»❯#*/;%+\\⎿⏺●•]{{0,100}}(?:--[ \t]{{1,20}})?"
+_QUOTED = rf"[\"'`][ \t+\\]{{0,20}}{_END}[ \t]{{0,100}}[\"'`]"
+_WRAP = re.compile(rf"(?<=[A-Za-z0-9_.+/=~-])[ \t{_BORDER}\\↩⏎]{{0,100}}(?:{_QUOTED}|{_END}[ \t]{{0,100}}{_MARGIN})")
+_SPACES = re.compile(r" {1,2}(?:- {1,2}){0,2}")  # that OCR puts beside hyphens
+_BLOCK = " [A-Z ]{0,20}PRIVATE KEY[A-Z ]{0,6}-----"
+_START = re.compile("|".join([*(re.escape(p).replace(r"\-", " ?- ?") for p in PREFIXES), f"-----BEGIN{_BLOCK}"]))
+_INSIDE = re.compile(r"[A-Za-z0-9]"), re.compile(r"[A-Za-z0-9.]")  # before a prefix that is none; of a JWT
+_BLOCK_END = re.compile(f"-----END{_BLOCK}")
+
+# After a wrap: what is no key, and what shows that a run stands where the rest of one would.
+_ELSE = re.compile(
+    r"(?i)(?:req|toolu|srvtoolu|msg|call|file|org|wrkspc)_|(?:claude|gpt|chatcmpl)-|https?$|[0-9]{4}-[0-9]{2}|0x[0-9a-f]+$"
+    r"|-----|[0-9a-f]{8}-[0-9a-f]{4}-|.{0,40}(?:error|exception|warning|traceback|failed|denied|unauthorized|forbidden)$"
 )
-_PLACEHOLDER = re.compile(
-    r"your|example|placeholder|dummy|x{4}|\.\.\.|header|required|not-a-key|env\.|environ|process\.", re.IGNORECASE
+_ALONE = re.compile(rf"[\"'`,;)\]}}. \t{_BORDER}\\+]{{0,100}}(?:[\r\n]|$)")
+_OPENS, _CLOSED = re.compile(r"[\"'`]?[ \t]{0,4}[:=(]|\.[A-Za-z0-9_\[]"), re.compile(r"[\"'`,;)\]}]|\. ")
+_ALL_SORTS = re.compile(r"(?=.{0,60}[a-z])(?=.{0,60}[A-Z])(?=.{0,60}[0-9]).{8}")
+_NOT_HEX, _PAIR = re.compile(r"[g-zG-Z]"), re.compile("(?=[a-z][a-z])")
+_TOKEN, _MIXED = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+"), re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]")
+# Pairs of letters that are common in English and code. Random letters seldom keep to them.
+_COMMON = re.compile(
+    "(?=a[bcdgilmnprstuv]|b[aeilu]|c[aehiklortu]|d[adeiosu]|e[acdefglmnprstvwx]|f[aefilor]|g[eis]|h[aeio]|"
+    "i[abcdefglmnoprstvz]|ke|l[adeilostuy]|m[aeiop]|n[acdefgiostu]|o[cdlmnoprstuw]|p[aeiloprt]|qu|"
+    "r[acdegimorsty]|s[acehiopstu]|t[aehiorstuy]|u[belmnprst]|v[aei]|w[ai]|xt|yp|ze)"
 )
+
+# Keys without a prefix are told by what stands before them.
+_SIGN = r"[\"'][ \t]{0,4},[ \t]{0,4}b?[\"']|[\"']?[ \t]{0,8}(?:=>|:=|[:=])[ \t]{0,8}\[?b?[\"'`]?"
+_SET = rf"(?:{_SIGN})(?:(?:Bearer|Basic|Token)[ \t]{{1,4}})?"
+_SHOWN = rf"(?!redacted:)([A-Za-z0-9_+/.~-]{{8,400}}{_PADDED})"
+_NAMES = r"(?:api[ _-]?key(?: provided)?|token|secret(?:[_-]?key)?|authorization|passw(?:or)?d|[?&;]key)"
+_BEFORE = r"(?:\bBearer|-(?:key|token|secret|password)|\bsetx \w{1,60})[ \t]{1,4}[\"']?"
+_AZURE = r"([0-9a-f]{32}|\w{84})\b"
+_NAMED = (
+    ("aws-session-token", re.compile(f"(?ia)(?:aws|amz)[_-](?:session|security)[_-]token{_SET}{_SHOWN}")),
+    ("aws-secret-key", re.compile(f"(?ia)secret[_-]?access[_-]?key{_SET}{_SHOWN}")),
+    ("azure-key", re.compile(rf"(?ia)(?:(?:^|[^\w-])api-|subscription-|azure\w{{0,20}})key{_SET}{_AZURE}")),
+    ("secret", re.compile(f"(?ia){_NAMES}{_SET}{_SHOWN}")),
+    ("secret", re.compile(f"(?:KEY|TOKEN|SECRET|PASSWORD){_SET}{_SHOWN}")),
+    ("secret", re.compile(f"(?ia){_BEFORE}{_SHOWN.replace('8', '16', 1)}")),
+)
+_NO_VALUE = re.compile(r"AWS4-|https?:|[xX.-]+$|[A-Za-z_]{1,30}\.[A-Za-z_.]{1,40}$")
+_LOGIN = re.compile(r"://[^\s/@:\"'<>\[]{0,200}:(?!\*|pass(?:word|wd)?@)([^\s/\"'<>\[]{1,200})@", re.ASCII)
+_PLACEHOLDER = re.compile(r"(?i)your|example|placeholder|dummy|x{4}")
+_MASK, _QUOTE_BELOW = re.compile(r"[*•…●·(]|\.\.\."), re.compile(r"[\r\n]{1,4}([\"'`])")
 
 
 @dataclass(frozen=True)
@@ -96,122 +116,134 @@ def redact(text: str) -> tuple[str, tuple[Redaction, ...]]:
 
 def find(text: str) -> list[Secret]:
     """Every secret of the text, in order, without overlaps."""
-    view = _view(text)
-    found = [
-        *_with_prefix(view),
-        *_named_values(view),
-        *_whole(view, _BLOCK, 0, "private-key"),
-        *_whole(view, _LOGIN, 1, "password"),
-    ]
-    found.sort(key=lambda secret: (secret.start, -secret.end))
-    kept: list[Secret] = []
-    for secret in found:
-        if not kept or secret.start >= kept[-1].end:
-            kept.append(secret)
-    return kept
+    view = Mapped.of(text).translate(_FORMS).sub(_BACKSLASHES, "\\").sub(_INVISIBLE).sub(_ESCAPE, _ESCAPED, group=1)
+    logins = (_secret(view.text, *match.span(1), "password", False) for match in _LOGIN.finditer(view.text))
+    prefixed = [*_with_prefix(view.text)][::-1]
+    found = _merged([*prefixed, *_named(view.text, [secret.start for secret in prefixed]), *logins])
+    return [replace(secret, start=view.at[secret.start], end=view.at[secret.end]) for secret in found]
 
 
 def cut(text: str, secrets: Sequence[Secret]) -> str:
-    parts, done = [], 0
-    for secret in secrets:
-        parts += [text[done : secret.start], f"[redacted:{secret.kind}]"]
-        done = secret.end
-    return "".join([*parts, text[done:]])
+    """The text with these secrets replaced by their marks."""
+    ends = [0, *(secret.end for secret in secrets)]
+    parts = [f"{text[end : s.start]}[redacted:{s.kind}]" for end, s in zip(ends, secrets, strict=False)]
+    return "".join(parts) + text[ends[-1] :]
 
 
 def summary(secrets: Sequence[Secret]) -> tuple[Redaction, ...]:
-    kinds: dict[str, list[Secret]] = {}
-    for secret in secrets:
-        kinds.setdefault(secret.kind, []).append(secret)
-    return tuple(
-        Redaction(kind, len(group), any(s.live for s in group), any(s.line_break for s in group))
-        for kind, group in kinds.items()
-    )
+    """The secrets counted by kind, in order of appearance."""
+    groups = [[s for s in secrets if s.kind == kind] for kind in dict.fromkeys(s.kind for s in secrets)]
+    return tuple(Redaction(g[0].kind, len(g), any(s.live for s in g), any(s.line_break for s in g)) for g in groups)
 
 
-def _view(text: str) -> Mapped:
-    return Mapped.of(text).translate(_FULL_WIDTH).sub(_INVISIBLE).sub(_ESCAPE, _ESCAPED, group=1)
+def _merged(secrets: Iterable[Secret]) -> list[Secret]:
+    """In order; two that overlap become one that covers both and keeps the kind of the first."""
+    kept: list[Secret] = []
+    for secret in sorted(secrets, key=lambda s: s.start):
+        if kept and secret.start < kept[-1].end:
+            last = max(first := kept.pop(), secret, key=lambda s: s.end)
+            secret = replace(first, end=last.end, live=first.live or secret.live, line_break=last.line_break)
+        kept.append(secret)
+    return kept
 
 
-def _with_prefix(view: Mapped) -> Iterator[Secret]:
-    text, done = view.text, 0
-    for match in _START.finditer(text):
-        start = match.start()
-        prefix, kind, least = _announced(match[0])
-        if start < done or (kind == "api-key" and _inside_word(text, start)):
+def _with_prefix(text: str) -> Iterator[Secret]:
+    """The last first: each is read no further than the prefix after it."""
+    stop, joined = len(text), Mapped.of(text).sub(_WRAP)
+    for match in reversed(list(_START.finditer(joined.text))):
+        prefix = match[0].replace(" ", "")
+        kind, least, whole = PREFIXES.get(prefix, ("private-key", 16, 0))
+        start, body = joined.span(match.start(), match.end() - match[0].endswith(" "))
+        if not prefix.startswith("sk-ant-") and _INSIDE[kind == "jwt"].match(text[max(start - 1, 0) : start]):
             continue
-        end, material = _walk(text, match.end(), prefix, kind)
-        done = max(end, match.end())
-        if len(material) < least or (kind in ("api-key", "relay-key") and not _dense(material)):
-            continue
-        yield Secret(*view.span(start, end), kind, _live(prefix, material), _breaks_after(text, end))
+        end, material = _read(text, _RUNS.get(kind, _KEY), start, body, stop, whole - len(prefix))
+        block = _BLOCK_END.search(text, body, min(stop, body + LIMIT)) if kind == "private-key" else None
+        # Words, as in `sk-estimator-container`, `ASIA-PACIFIC-REGION` or `the sk-ant-prefixed ones`, are no key.
+        told = len(material) >= 16 and (prefix.startswith("sk-ant-") or material.isalnum())
+        if block or (len(material) >= least and (told or not _reads_as_words(material, 0.6))):
+            long = len(prefix) + len(material) >= min(40, whole or 40)
+            yield _secret(text, start, block.end() if block else end, kind, long)
+        stop = start
 
 
-def _announced(found: str) -> tuple[str, str, int]:
-    bare = _WRAP.sub("", found)
-    return next(row for row in PREFIXES if row[0] == bare)
-
-
-def _inside_word(text: str, start: int) -> bool:
-    before = text[max(start - 2, 0) : start]
-    return before[-1:].isalnum() and not re.fullmatch(r"\\[nrt]", before)
-
-
-def _walk(text: str, position: int, prefix: str, kind: str) -> tuple[int, str]:
-    """The end of the key that goes on at `position`, and its material, across terminal wraps."""
-    run = (_JWT_MATERIAL if kind == "jwt" else _MATERIAL).match
-    material, end = "", position
+def _read(text: str, runs: re.Pattern[str], start: int, body: int, stop: int, whole: int) -> tuple[int, str]:
+    """Where a key ends, and its material after the prefix, across wraps and the spaces of OCR, but before `stop`."""
+    run = runs.match(text, body, stop)
+    material, end = (run[0], run.end()) if run else ("", body)
+    above, begun = (0, 0), max(text.rfind("\n", start, body) + 1, start)
     while len(material) < LIMIT:
-        chunk = run(text, position)
-        if chunk and (not material or _goes_on(text, chunk, prefix + material)):
-            material, end = material + chunk[0], chunk.end()
-        elif material:
-            break
         wrap = _WRAP.match(text, end)
-        if wrap is None or wrap.end() == position:
+        gap = wrap or _SPACES.match(text, end)
+        run = gap and runs.match(text, gap.end(), stop)
+        last = (end - begun, end - text.rfind("\n", 0, end))  # the piece's length on this line, the column of its end
+        if not run or not (_fits_below(run, material, whole, above, last) if wrap else _fits_next(run, text[end - 1])):
             break
-        position = wrap.end()
-    return end, material
+        above, begun = (last, run.start()) if wrap else (above, begun)
+        material, end = material + run[0], run.end()
+    return end - len(material) + len(material.rstrip(".")), material
 
 
-def _goes_on(text: str, chunk: re.Match[str], before: str) -> bool:
-    """Whether the first run of the next line belongs to the key: it looks like key material, or stands alone."""
-    run = chunk[0]
-    if len(before) + len(run) == ANTHROPIC_LENGTH or (len(run) >= 6 and run[:6] in before):
+def _fits_next(run: re.Match[str], before: str) -> bool:
+    """OCR puts spaces beside hyphens; so do options (`-H`) and dashes."""
+    piece = run[0]
+    told = _MIXED.search(piece) is not None if len(piece) < 8 else not _reads_as_words(piece, 0.6)
+    told = (told or piece[-1] == "-") and len(piece) > 1 and "-" in (before, piece[0])
+    return told and not _OPENS.match(run.string, run.end())
+
+
+def _fits_below(run: re.Match[str], material: str, whole: int, above: tuple[int, int], last: tuple[int, int]) -> bool:
+    """The rest of a key fills its line as the piece above did, repeats what was before, or is no word."""
+    piece, text, end = run[0], run.string, run.end()
+    here = (len(piece), end - text.rfind("\n", 0, end))
+    alone = _ALONE.match(text, end) is not None
+    closed = alone or _CLOSED.match(text, end) is not None
+    words = _reads_as_words(piece, 0.8 if closed else 0.6)
+    wrapped, repeats = any(map(eq, above, last)), len(piece) > 5 and piece[:6] in material
+    told = not words and (wrapped or _ALL_SORTS.match(piece) is not None)
+    if _ELSE.match(piece) or _START.match(piece) or (_OPENS.match(text, end) and not told):
+        return False
+    if repeats or len(material) + len(piece) == whole or (alone and any(map(eq, last, here))):
         return True
-    if _DATE.match(run) or text[chunk.end() : chunk.end() + 1] in (":", "(", ".", "="):
+    if not wrapped and _NOT_HEX.search(material) and not _NOT_HEX.search(piece):
+        return False  # a hash, or a number
+    told = closed and _MIXED.search(piece) is not None if len(piece) < 8 else not words
+    return told or (wrapped and closed)
+
+
+def _reads_as_words(run: str, share: float) -> bool:
+    """Whether so large a share of its pairs of letters is common. A few digits, or hardly any letters, are no key."""
+    head = run[:64]
+    tokens = _TOKEN.findall(head)
+    words = " ".join(tokens).lower()
+    letters = sum(map(str.isalpha, words))
+    if not letters or 2 * (len(words) - len(tokens)) < len(head):
+        return len(head) < 16
+    if 2 * letters < len(head) or head[-4:] in head[:-4] or 3 * len(tokens) > len(head) + 1:
         return False
-    if _WORD.fullmatch(run) and _dense(before):
-        return False
-    return _dense(run) or len(run) >= 24 or _ALONE.match(text, chunk.end()) is not None
+    return len(_COMMON.findall(words)) >= share * len(_PAIR.findall(words))
 
 
-def _dense(run: str) -> bool:
-    """Mixed as key material is: a digit beside letters, or a capital inside a word."""
-    has_digit = any(char.isdigit() for char in run) and any(char.isalpha() for char in run)
-    return has_digit or re.search(r"[a-z][A-Z]", run) is not None
+def _named(text: str, taken: Sequence[int]) -> Iterator[Secret]:
+    """Values that stand where a key stands, up to the next prefix. Those that begin with one are only made whole."""
+    for kind, pattern in _NAMED:
+        match = pattern.search(text)
+        while match:
+            start, after = match.start(1), bisect_right(taken, match.start(1))
+            stop = taken[after] if after < len(taken) else len(text)
+            value = text[start : min(match.end(1), stop)].split("...")[0].rstrip(".")
+            end, least = start + len(value), 16 if _MASK.match(text, start + len(value)) else 8
+            if len(value) < least or _NO_VALUE.match(value) or _reads_as_words(value, 0.6):
+                end = start
+            else:
+                if least == 8 and start not in taken[after - 1 : after]:
+                    end = _read(text, _VALUE, start, start, stop, 0)[0]
+                yield _secret(text, start, end, kind, len(value) >= 24)
+            match = pattern.search(text, end)
 
 
-def _named_values(view: Mapped) -> Iterator[Secret]:
-    for match in _NAMED.finditer(view.text):
-        group = 1 if match[1] else 2
-        value = match[group]
-        if _PLACEHOLDER.search(value) or not _dense(value) or value.startswith("claude-"):
-            continue
-        yield Secret(*view.span(*match.span(group)), "secret", len(value) >= 24, _breaks_after(view.text, match.end()))
-
-
-def _whole(view: Mapped, pattern: re.Pattern[str], group: int, kind: str) -> Iterator[Secret]:
-    """Secrets that a fixed form encloses: private key blocks, the password of an address."""
-    for match in pattern.finditer(view.text):
-        if not match[group].startswith("[redacted:"):
-            yield Secret(*view.span(*match.span(group)), kind, False, False)
-
-
-def _live(prefix: str, material: str) -> bool:
-    return len(prefix) + len(material) >= 40 and not _PLACEHOLDER.search(material)
-
-
-def _breaks_after(text: str, end: int) -> bool:
-    """A line break before the closing quote: the key was stored with it."""
-    return re.match(r"(?:\r?\n|\\{1,8}n)[\"']", text[end : end + 12]) is not None
+def _secret(text: str, start: int, end: int, kind: str, long: bool) -> Secret:
+    """A line break before the closing quote belongs to the key: it was stored with it."""
+    quote = _QUOTE_BELOW.match(text, end)
+    line = text[max(start - 200, 0) : start].rpartition("\n")[2]
+    live = long and not _PLACEHOLDER.search(text, start, end)
+    return Secret(start, end, kind, live, quote is not None and line.count(quote[1]) % 2 == 1)

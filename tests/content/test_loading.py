@@ -73,7 +73,7 @@ def test_references_are_resolved_in_what_is_published(loaded: Workshop) -> None:
     handbook = current()
     assert handbook.entries["401-first"].summary["en"] == "What it means, at api.example.org."
     assert "claude-sonnet-9" in handbook.entries["401-first"].remedies[0].plain["en"]
-    assert handbook.entries["401-first"].causes[0].title["en"] == "Mistyped at api.example.org"
+    assert handbook.entries["401-first"].faq[0].question["en"] == "Why at api.example.org?"
     assert handbook.entries["401-first"].snippets[0].code == 'print("api.example.org")'
     steps = handbook.howtos["set-the-key"].steps
     assert '<a href="/en/errors/401-first/"' in steps["en"]
