@@ -80,12 +80,11 @@ _COMMON = re.compile(
 _SIGN = r"[\"'][ \t]{0,4},[ \t]{0,4}b?[\"']|[\"']?[ \t]{0,8}(?:=>|:=|[:=])[ \t]{0,8}\[?b?[\"'`]?"
 _SET = rf"(?:{_SIGN})(?:(?:Bearer|Basic|Token)[ \t]{{1,4}})?"
 _SHOWN = rf"(?!redacted:)([A-Za-z0-9_+/.~-]{{8,400}}{_PADDED})"
-_NAMES = r"(?:api[ _-]?key(?: provided)?|token|secret(?:[_-]?key)?|authorization|passw(?:or)?d|[?&;]key)"
+_NAMES = r"(?:(?:access|api|secret)[ _-]?key(?: provided)?|token|secret|authorization|passw(?:or)?d|[?&;]key)"
 _BEFORE = r"(?:\bBearer|-(?:key|token|secret|password)|\bsetx \w{1,60})[ \t]{1,4}[\"']?"
 _AZURE = r"([0-9a-f]{32}|\w{84})\b"
 _NAMED = (
     ("aws-session-token", re.compile(f"(?ia)(?:aws|amz)[_-](?:session|security)[_-]token{_SET}{_SHOWN}")),
-    ("aws-secret-key", re.compile(f"(?ia)secret[_-]?access[_-]?key{_SET}{_SHOWN}")),
     ("azure-key", re.compile(rf"(?ia)(?:(?:^|[^\w-])api-|subscription-|azure\w{{0,20}})key{_SET}{_AZURE}")),
     ("secret", re.compile(f"(?ia){_NAMES}{_SET}{_SHOWN}")),
     ("secret", re.compile(f"(?:KEY|TOKEN|SECRET|PASSWORD){_SET}{_SHOWN}")),
@@ -116,7 +115,8 @@ def redact(text: str) -> tuple[str, tuple[Redaction, ...]]:
 
 def find(text: str) -> list[Secret]:
     """Every secret of the text, in order, without overlaps."""
-    view = Mapped.of(text).translate(_FORMS).sub(_BACKSLASHES, "\\").sub(_INVISIBLE).sub(_ESCAPE, _ESCAPED, group=1)
+    view = Mapped.of(text).translate(_FORMS).sub(_BACKSLASHES, "\\").sub(_INVISIBLE)
+    view = view.sub(_ESCAPE, _ESCAPED, group=1).translate(_FORMS)
     logins = (_secret(view.text, *match.span(1), "password", False) for match in _LOGIN.finditer(view.text))
     prefixed = [*_with_prefix(view.text)][::-1]
     found = _merged([*prefixed, *_named(view.text, [secret.start for secret in prefixed]), *logins])
@@ -216,7 +216,7 @@ def _reads_as_words(run: str, share: float) -> bool:
     tokens = _TOKEN.findall(head)
     words = " ".join(tokens).lower()
     letters = sum(map(str.isalpha, words))
-    if not letters or 2 * (len(words) - len(tokens)) < len(head):
+    if not letters or 2 * (len(words) - len(tokens) + 1) <= len(head):
         return len(head) < 16
     if 2 * letters < len(head) or head[-4:] in head[:-4] or 3 * len(tokens) > len(head) + 1:
         return False
