@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
+
+# The same examples every time, and no clock: a test fails for what it tests, not for its luck or a busy machine.
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session", autouse=True)
