@@ -20,10 +20,10 @@ const TABLE = [
   ["google-key", 30, 39, "AIza"],
   ["google-token", 16, 0, "ya29."],
   ["aws-access-key", 16, 20, "AKIA", "ASIA"],
-  ["bedrock-key", 30, 0, "ABSK", "bedrock-api-key-"],
+  ["bedrock-key", 20, 0, "ABSK", "bedrock-api-key-"],
   ["npm-token", 16, 40, "npm_"],
   ["relay-key", 32, 67, "cr_"],
-  ["jwt", 30, 0, "eyJ"],
+  ["jwt", 20, 0, "eyJ"],
 ];
 const PREFIXES = new Map(
   TABLE.flatMap(([kind, least, whole, ...prefixes]) => prefixes.map((prefix) => [prefix, { kind, least, whole }])),
@@ -83,6 +83,7 @@ const ALL_SORTS = /^(?=.{0,60}[a-z])(?=.{0,60}[A-Z])(?=.{0,60}[0-9]).{8}/;
 const NOT_HEX = /[g-zG-Z]/;
 const TOKEN = /[A-Z]?[a-z]+|[A-Z]+|[0-9]+/g;
 const MIXED = /[A-Za-z][0-9]|[0-9][A-Za-z]/;
+const LETTER_AFTER_DIGIT = /[0-9][A-Za-z]/;
 const PAIR = /(?=[a-z][a-z])/g;
 // Pairs of letters that are common in English and code. Random letters seldom keep to them.
 const COMMON = new RegExp(
@@ -201,7 +202,7 @@ function* withPrefix(text) {
     const { end, material } = read(text, RUNS[kind] ?? KEY, start, body, stop, whole - prefix.length);
     const block = kind === "private-key" ? blockEnd(text, body, Math.min(stop, body + LIMIT)) : 0;
     // Words, as in `sk-estimator-container`, `ASIA-PACIFIC-REGION` or `the sk-ant-prefixed ones`, are no key.
-    const told = material.length >= 16 && (prefix.startsWith("sk-ant-") || /^[A-Za-z0-9]+$/.test(material));
+    const told = material.length >= 16 && (prefix.startsWith("sk-ant-") || /^[A-Za-z0-9]+={0,2}$/.test(material));
     if (block || (material.length >= least && (told || !readsAsWords(material, 0.6)))) {
       const long = prefix.length + material.length >= Math.min(40, whole || 40);
       yield secret(text, start, block || end, kind, long);
@@ -265,7 +266,7 @@ function fitsBelow(text, piece, material, whole, above, last) {
   const closed = alone || matchAt(CLOSED, text, piece.end) !== null;
   const words = readsAsWords(run, closed ? 0.8 : 0.6);
   const wrapped = alike(above, last);
-  const repeats = run.length > 5 && material.includes(run.slice(0, 6));
+  const repeats = run.length > (closed ? 2 : 5) && material.includes(run.slice(0, 6));
   const opens = matchAt(OPENS, text, piece.end) && (words || !(wrapped || ALL_SORTS.test(run)));
   if (ELSE.test(run) || matchAt(STARTS_HERE, run, 0) || opens) return false;
   if (repeats || material.length + run.length === whole) return true;
@@ -274,17 +275,17 @@ function fitsBelow(text, piece, material, whole, above, last) {
   return (wrapped && closed) || (run.length < 8 ? closed && MIXED.test(run) : !words);
 }
 
-/** Whether so large a share of its pairs of letters is common. A few digits, or hardly any letters, are no key. */
+/** Whether so many of its characters are letters, and of its pairs of letters common. A few digits are no key. */
 function readsAsWords(run, share) {
   const head = run.slice(0, 64);
   const tokens = head.match(TOKEN) ?? [];
   const words = tokens.join(" ").toLowerCase();
   const letters = words.replace(/[^a-z]/g, "").length;
-  const signs = tokens.join("").length;
-  if (!letters || 2 * signs <= head.length) return head.length < 16;
-  if (2 * letters < head.length || 3 * tokens.length > head.length + 1) return false;
-  if (head.slice(0, -4).includes(head.slice(-4))) return false;
-  return count(COMMON, words) >= share * count(PAIR, words);
+  const known = tokens.join("").length;
+  if (!letters || 2 * known <= head.length) return head.length < 16;
+  const repeats = head.slice(0, -4).includes(head.slice(-4));
+  if (LETTER_AFTER_DIGIT.test(head) || repeats || 3 * tokens.length > head.length + 1) return false;
+  return letters >= share * known && count(COMMON, words) >= share * count(PAIR, words);
 }
 
 const count = (pattern, text) => [...text.matchAll(pattern)].length;

@@ -26,8 +26,8 @@ _TABLE = """
     github-token     16  93 github_pat_          | github-token     16  40 ghp_ gho_ ghu_ ghs_ ghr_
     gitlab-token     16   0 glpat-               | slack-token      16   0 xoxa- xoxb- xoxe- xoxp- xoxr- xoxs- xapp-
     google-key       30  39 AIza                 | google-token     16   0 ya29.
-    aws-access-key   16  20 AKIA ASIA            | bedrock-key      30   0 ABSK bedrock-api-key-
-    npm-token        16  40 npm_                 | relay-key        32  67 cr_            | jwt  30  0  eyJ
+    aws-access-key   16  20 AKIA ASIA            | bedrock-key      20   0 ABSK bedrock-api-key-
+    npm-token        16  40 npm_                 | relay-key        32  67 cr_            | jwt  20  0  eyJ
 """
 PREFIXES = {p: (row[0], int(row[1]), int(row[2])) for row in map(str.split, re.split("[|\n]", _TABLE)) for p in row[3:]}
 LIMIT = 8000  # characters after which a wrapped key ends; tokens in one piece may be longer
@@ -67,7 +67,7 @@ _ELSE = re.compile(
 _ALONE = re.compile(rf"[\"'`,;)\]}}. \t{_BORDER}\\+]{{0,100}}(?:[\r\n]|$)")
 _OPENS, _CLOSED = re.compile(r"[\"'`]?[ \t]{0,4}[:=(]|\.[A-Za-z0-9_\[]"), re.compile(r"[\"'`,;)\]}]|\. ")
 _ALL_SORTS = re.compile(r"(?=.{0,60}[a-z])(?=.{0,60}[A-Z])(?=.{0,60}[0-9]).{8}")
-_NOT_HEX, _PAIR = re.compile(r"[g-zG-Z]"), re.compile("(?=[a-z][a-z])")
+_NOT_HEX, _PAIR, _AFTER_DIGIT = re.compile("[g-zG-Z]"), re.compile("(?=[a-z][a-z])"), re.compile("[0-9][A-Za-z]")
 _TOKEN, _MIXED = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+"), re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]")
 # Pairs of letters that are common in English and code. Random letters seldom keep to them.
 _COMMON = re.compile(
@@ -159,7 +159,7 @@ def _with_prefix(text: str) -> Iterator[Secret]:
         end, material = _read(text, _RUNS.get(kind, _KEY), start, body, stop, whole - len(prefix))
         block = _BLOCK_END.search(text, body, min(stop, body + LIMIT)) if kind == "private-key" else None
         # Words, as in `sk-estimator-container`, `ASIA-PACIFIC-REGION` or `the sk-ant-prefixed ones`, are no key.
-        told = len(material) >= 16 and (prefix.startswith("sk-ant-") or material.isalnum())
+        told = len(material) >= 16 and (prefix.startswith("sk-ant-") or material.rstrip("=").isalnum())
         if block or (len(material) >= least and (told or not _reads_as_words(material, 0.6))):
             long = len(prefix) + len(material) >= min(40, whole or 40)
             yield _secret(text, start, block.end() if block else end, kind, long)
@@ -198,7 +198,7 @@ def _fits_below(run: re.Match[str], material: str, whole: int, above: tuple[int,
     alone = _ALONE.match(text, end) is not None
     closed = alone or _CLOSED.match(text, end) is not None
     words = _reads_as_words(piece, 0.8 if closed else 0.6)
-    wrapped, repeats = any(map(eq, above, last)), len(piece) > 5 and piece[:6] in material
+    wrapped, repeats = any(map(eq, above, last)), len(piece) > (2 if closed else 5) and piece[:6] in material
     told = not words and (wrapped or _ALL_SORTS.match(piece) is not None)
     if _ELSE.match(piece) or _START.match(piece) or (_OPENS.match(text, end) and not told):
         return False
@@ -211,16 +211,16 @@ def _fits_below(run: re.Match[str], material: str, whole: int, above: tuple[int,
 
 
 def _reads_as_words(run: str, share: float) -> bool:
-    """Whether so large a share of its pairs of letters is common. A few digits, or hardly any letters, are no key."""
+    """Whether so many of its characters are letters, and of its pairs of letters common. A few digits are no key."""
     head = run[:64]
     tokens = _TOKEN.findall(head)
     words = " ".join(tokens).lower()
-    letters = sum(map(str.isalpha, words))
-    if not letters or 2 * (len(words) - len(tokens) + 1) <= len(head):
+    letters, known = sum(map(str.isalpha, words)), sum(map(len, tokens))
+    if not letters or 2 * known <= len(head):
         return len(head) < 16
-    if 2 * letters < len(head) or head[-4:] in head[:-4] or 3 * len(tokens) > len(head) + 1:
+    if _AFTER_DIGIT.search(head) or head[-4:] in head[:-4] or 3 * len(tokens) > len(head) + 1:
         return False
-    return len(_COMMON.findall(words)) >= share * len(_PAIR.findall(words))
+    return letters >= share * known and len(_COMMON.findall(words)) >= share * len(_PAIR.findall(words))
 
 
 def _named(text: str, taken: Sequence[int]) -> Iterator[Secret]:
