@@ -7,7 +7,7 @@ from typing import Any
 from kb import __version__
 from kb.handbook import Handbook
 from kb.handbook.links import entry_url, model_url, permalink, status_url
-from kb.handbook.types import Text
+from kb.handbook.types import in_language
 from kb.lookup.result import Evidence, Facts, Match, ModelSuggestion, Result
 
 
@@ -22,10 +22,6 @@ def as_json(handbook: Handbook, result: Result, lang: str, base: str, echo: bool
         "versions": {"engine": __version__, "content": handbook.version},
     }
     return {**answer, "text": result.text} if echo else answer
-
-
-def in_language(text: Text, lang: str) -> str:
-    return text.get(lang) or text["en"]
 
 
 def _match(handbook: Handbook, match: Match, client: str | None, lang: str, base: str) -> dict[str, Any]:

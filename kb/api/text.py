@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kb.api.answer import in_language
 from kb.handbook import Handbook
 from kb.handbook.labels import RETRY, SIDES
 from kb.handbook.links import permalink, status_url
-from kb.handbook.types import Entry
+from kb.handbook.types import Entry, in_language
 from kb.lookup.result import Result
 
 

@@ -11,6 +11,11 @@ Text = dict[str, str]
 Html = dict[str, str]
 
 
+def in_language(text: Text, lang: str) -> str:
+    """The text in a language; English where a partial language has none."""
+    return text.get(lang) or text["en"]
+
+
 @dataclass(frozen=True)
 class Source:
     title: str

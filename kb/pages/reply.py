@@ -11,7 +11,7 @@ from django.utils.translation import override
 from kb.handbook.labels import RETRY, SIDES
 from kb.handbook.links import permalink
 from kb.handbook.markup import without_marks
-from kb.handbook.types import Entry, Text
+from kb.handbook.types import Entry, in_language
 from kb.lookup.result import Facts, Result
 
 
@@ -38,11 +38,13 @@ def report(result: Result, lang: str) -> str:
 
 def _reply(entry: Entry, client: str | None, lang: str, name: str, base: str) -> Reply:
     with override(lang):
-        title, summary = _in(entry.title, lang), _in(entry.summary, lang)
+        title, summary = in_language(entry.title, lang), in_language(entry.summary, lang)
         steps = _steps(entry, client, lang)
         verdict = f"{SIDES[entry.side]} · {RETRY[entry.retry]}"
         link = f"{base}{permalink(entry.code, client)}?lang={lang}"
-        text = "\n\n".join([title, summary, f"{verdict}\n{_in(entry.retry_plain, lang)}", without_marks(steps), link])
+        text = "\n\n".join(
+            [title, summary, f"{verdict}\n{in_language(entry.retry_plain, lang)}", without_marks(steps), link]
+        )
         markdown = "\n\n".join([f"**{title}** (`{entry.code}`)", summary, f"*{verdict}*", steps, f"[{link}]({link})"])
         return Reply(lang, name, markdown, text)
 
@@ -50,8 +52,8 @@ def _reply(entry: Entry, client: str | None, lang: str, name: str, base: str) ->
 def _steps(entry: Entry, client: str | None, lang: str) -> str:
     for remedy in entry.remedies:
         if remedy.client == client:
-            return _in(remedy.markdown, lang)
-    return "\n".join(f"- {_in(cause.title, lang)}" for cause in entry.causes)
+            return in_language(remedy.markdown, lang)
+    return "\n".join(f"- {in_language(cause.title, lang)}" for cause in entry.causes)
 
 
 def _report_lines(facts: Facts) -> str:
@@ -66,7 +68,3 @@ def _report_lines(facts: Facts) -> str:
         (_("How often, since when"), blank),
     )
     return "\n".join(f"{name}: {value}" for name, value in rows)
-
-
-def _in(text: Text, lang: str) -> str:
-    return text.get(lang) or text["en"]

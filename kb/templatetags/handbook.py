@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from kb.handbook import labels
-from kb.handbook.types import Html, Text
+from kb.handbook.types import Html, Text, in_language
 
 register = template.Library()
 
@@ -19,7 +19,7 @@ def t(text: Text | None) -> str:
     """The text in the page's language; English where a partial language has none."""
     if not text:
         return ""
-    return text.get(get_language() or "en") or text["en"]
+    return in_language(text, get_language() or "en")
 
 
 @register.filter
