@@ -25,6 +25,10 @@ def files() -> Files:
     return {
         "facts.yaml": [row("fact", slug="api-host", value="api.example.org", source="made up", checked=CHECKED)],
         "lookalikes.yaml": [row("lookalike", slug="other", name="Other API", cues=[r"\bapi\.other\.example\b"])],
+        "words.yaml": [
+            row("wordgroup", slug="expired", kind="trouble", words=["过期", "expired"]),
+            row("wordgroup", slug="second", kind="client", words=["the second"]),
+        ],
         "clients.yaml": [_client(), _client("second", 2)],
         "models.yaml": [_model(), _model("claude-old-1", 2), _spelling()],
         "howtos.yaml": [_howto(), _snippet("howto-code", howto=["set-the-key"])],
@@ -82,7 +86,8 @@ def _first_entry() -> list[dict[str, Any]]:
     steps, where = both("步骤。", "Steps, with {{model:sonnet}}."), both("终端。", "In the terminal.")
     asked = {"question": both("问？", "Why at {{fact:api-host}}?"), "answer": both("答。", "Because.")}
     return [
-        entry("401-first", message="no such key", error_types=["authentication_error"], neighbours=[near], faq=[asked]),
+        entry("401-first", message="no such key", error_types=["authentication_error"], neighbours=[near], faq=[asked],
+              error_codes=["key_lost"], named_codes=[_named_code()]),
         row("cause", **mine, slug="mistyped", title=both("原因", "Mistyped"), check_steps=steps, fix_steps=steps),
         row("remedy", **mine, client=["python-sdk"], steps=steps, howtos=["set-the-key"]),
         row("symptom", **mine, client=["python-sdk"], slug="line", sample="Error code: 401 - no such key", where=where,
@@ -92,6 +97,11 @@ def _first_entry() -> list[dict[str, Any]]:
             sample="key 17 is unknown"),
         _snippet("entry-code", entry=["401-first"]),
     ]  # fmt: skip
+
+
+def _named_code() -> dict[str, Any]:
+    means, fix = both("没有这个 Key。", "There is no such `key`."), both("换一个 Key。", "Take another key.")
+    return {"code": "key_unknown", "status": "401", "exception": "KeyUnknownError", "means": means, "fix": fix}
 
 
 def _client(slug: str = "python-sdk", position: int = 1) -> dict[str, Any]:

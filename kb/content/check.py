@@ -13,6 +13,7 @@ from kb.content.yaml_files import Row
 KEYS: dict[str, tuple[str, ...]] = {
     "kb.fact": ("slug",),
     "kb.lookalike": ("slug",),
+    "kb.wordgroup": ("slug",),
     "kb.client": ("slug",),
     "kb.claudemodel": ("model_id",),
     "kb.spelling": ("wrong",),

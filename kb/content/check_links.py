@@ -8,7 +8,8 @@ from kb.content.check import natural_key, place
 from kb.content.references import KINDS, references
 from kb.content.yaml_files import Row
 from kb.lookup.rules import Signature
-from kb.lookup.signatures import BadSignature, PatternBook, compile_pattern, phrase_pattern
+from kb.lookup.scan import BadPattern, compile_pattern
+from kb.lookup.signatures import PatternBook, phrase_pattern
 from kb.lookup.wording import matches_sample
 
 TARGETS = {
@@ -30,6 +31,11 @@ def check_links(rows: Sequence[Row]) -> list[str]:
     for family in sorted({name for name in families if families.count(name) > 1}):
         mistakes.append(f"models.yaml: kb.claudemodel: current: two models of the family {family} are current")
     return mistakes
+
+
+def check_codes(rows: Sequence[Row]) -> list[str]:
+    """An error code stands in one entry only, once, and with a status that its entry has."""
+    return list(_codes([row for row in rows if row.model == "kb.entry"]))
 
 
 def check_signatures(rows: Sequence[Row]) -> list[str]:
@@ -80,6 +86,19 @@ def _references(row: Row, known: dict[str, set[str]]) -> Iterator[str]:
             yield f"{place(row, *path)}: {{{{{kind}:{name}}}}} leads nowhere"
 
 
+def _codes(entries: Sequence[Row]) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for row in entries:
+        named = row.fields.get("named_codes", [])
+        for code in (*row.fields.get("error_codes", []), *(code["code"] for code in named)):
+            if code in owners:
+                yield f"{place(row)}: the error code {code} stands already in {owners[code]}"
+            owners.setdefault(code, row.fields["code"])
+        for index, code in enumerate(named):
+            if code["status"] not in row.fields["statuses"]:
+                yield f"{place(row, 'named_codes', index, 'status')}: the entry has no status {code['status']}"
+
+
 def _signature(row: Row) -> Iterator[str]:
     if row.model == "kb.signature":
         signature = as_signature(row)
@@ -89,7 +108,7 @@ def _signature(row: Row) -> Iterator[str]:
                 compile_pattern(phrase_pattern(signature.phrase))
             else:
                 PatternBook([signature])
-        except BadSignature as error:
+        except BadPattern as error:
             yield f"{place(row, key)}: {error}"
             return
         if not matches_sample(signature, row.fields["sample"]):
@@ -98,5 +117,5 @@ def _signature(row: Row) -> Iterator[str]:
         for index, pattern in enumerate(row.fields.get("cues", [])):
             try:
                 compile_pattern(pattern)
-            except BadSignature as error:
+            except BadPattern as error:
                 yield f"{place(row, 'cues', index)}: {error}"

@@ -67,6 +67,16 @@ class Response(Strict):
     provenance: Provenance
 
 
+class NamedCode(Strict):
+    """A value of `error.details.error_code`, the SDKs' class for it, what was refused and what to do."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+    status: Status
+    exception: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*Error$")]
+    means: Text
+    fix: Text
+
+
 class EntryRow(Strict):
     code: Slug
     title: Title
@@ -74,6 +84,7 @@ class EntryRow(Strict):
     statuses: list[Status]
     error_types: list[Line] = []
     error_codes: list[Line] = []
+    named_codes: list[NamedCode] = []
     exceptions: list[Line] = []
     side: Literal["you", "provider", "network", "relay", "plan"]
     retry: Literal["never", "after_wait", "after_fix"]
@@ -152,9 +163,9 @@ class SnippetRow(Strict):
     position: Position
     language: Literal["python", "node", "bash", "powershell", "cmd", "json", "http", "text"]
     title: Title
-    code: Prose
     runnable: bool = False
     needs: str = ""
+    code: Prose
 
     @model_validator(mode="after")
     def one_owner(self) -> SnippetRow:
@@ -226,6 +237,12 @@ class LookalikeRow(Strict):
     cues: Annotated[list[Line], Field(min_length=1)]
 
 
+class WordGroupRow(Strict):
+    slug: Slug
+    kind: Literal["thing", "trouble", "client", "alarm", "noise", "elsewhere"]
+    words: Annotated[list[Line], Field(min_length=1)]
+
+
 class RedirectRow(Strict):
     old_code: Slug
     new_code: Slug
@@ -234,6 +251,7 @@ class RedirectRow(Strict):
 ROWS: dict[str, type[Strict]] = {
     "kb.fact": FactRow,
     "kb.lookalike": LookalikeRow,
+    "kb.wordgroup": WordGroupRow,
     "kb.client": ClientRow,
     "kb.claudemodel": ClaudeModelRow,
     "kb.spelling": SpellingRow,

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
+
 from kb import models
+from kb.content.accuracy import read_accuracy
 from kb.content.references import resolve
 from kb.handbook import types
 from kb.handbook.markup import highlight_code, plain_text, render, render_inline, without_marks
@@ -37,6 +40,7 @@ class Composer:
             facts=self.facts,
             redirects={row.old_code: row.new_code for row in models.Redirect.objects.all()},
             rules=gather(),
+            accuracy=read_accuracy(settings.FIXTURES),
         )
 
     def reference(self, language: str, kind: str, name: str) -> str:
@@ -74,6 +78,7 @@ class Composer:
             statuses=tuple(row.statuses),
             error_types=tuple(row.error_types),
             error_codes=tuple(row.error_codes),
+            named_codes=tuple(self._named_code(code) for code in row.named_codes),
             exceptions=tuple(row.exceptions),
             side=row.side,
             retry=row.retry,
@@ -93,6 +98,10 @@ class Composer:
             checked=row.checked,
             withdrawn=self.html(row.withdrawn) if row.withdrawn else None,
         )
+
+    def _named_code(self, code: dict[str, Any]) -> types.NamedCode:
+        means, fix = self.inline(code["means"]), self.inline(code["fix"])
+        return types.NamedCode(code["code"], code["status"], code["exception"], means, fix)
 
     def _cause(self, row: models.Cause) -> types.Cause:
         return types.Cause(row.slug, row.title, self.html(row.check_steps), self.html(row.fix_steps))

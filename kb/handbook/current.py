@@ -11,11 +11,13 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from kb.handbook import publish
+from kb.handbook.texts import texts
 from kb.handbook.types import Client, Document, Entry, Howto, Model
 from kb.lookup.engine import Engine
 from kb.lookup.result import ModelSuggestion, Result
 
 LOOK_EVERY = 1.0  # seconds
+FITS = 0.5  # the least fit of a search that a reader asked for, who judges what is found
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ class Handbook:
     def lookup(self, text: str, client: str | None = None, limit: int = 3) -> Result:
         """Look a paste up. An unknown client is as good as none."""
         return self.engine.lookup(text, today(), client if client in self.clients else None, limit)
+
+    def search(self, words: str, limit: int = 20) -> list[Entry]:
+        """Entries that a few words describe, best first."""
+        search = self.engine.search
+        hits = search.find(search.query(words), limit)
+        return [self.entries[hit.code] for hit in hits if hit.fit >= FITS]
 
     def resolve_model(self, given: str) -> ModelSuggestion | None:
         return self.engine.models.resolve(given, today())
@@ -102,7 +110,7 @@ class _Holder:
 def build(data: bytes) -> Handbook:
     """A handbook from a published document."""
     document = publish.ADAPTER.validate_json(data)
-    return Handbook(document, hashlib.sha256(data).hexdigest()[:12], Engine(document.rules))
+    return Handbook(document, hashlib.sha256(data).hexdigest()[:12], Engine(document.rules, texts(document)))
 
 
 _holder = _Holder()

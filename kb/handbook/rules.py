@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb import models
-from kb.lookup.rules import Cues, EntryRule, ModelRule, Rules, Signature, SpellingRule
+from kb.lookup.rules import Cues, EntryRule, ModelRule, Rules, Signature, SpellingRule, WordGroup
 
 
 def gather() -> Rules:
@@ -17,6 +17,7 @@ def gather() -> Rules:
         spellings=tuple(
             SpellingRule(s.wrong, s.model.model_id) for s in models.Spelling.objects.select_related("model")
         ),
+        words=tuple(WordGroup(row.slug, row.kind, tuple(row.words)) for row in models.WordGroup.objects.all()),
     )
 
 
@@ -34,12 +35,14 @@ def model_rule(row: models.ClaudeModel) -> ModelRule:
 
 
 def _entry(row: models.Entry) -> EntryRule:
+    classes = tuple(dict.fromkeys(code["exception"] for code in row.named_codes))
     return EntryRule(
         code=row.code,
         statuses=tuple(row.statuses),
         error_types=tuple(row.error_types),
-        error_codes=tuple(row.error_codes),
-        exceptions=tuple(row.exceptions),
+        error_codes=(*row.error_codes, *(code["code"] for code in row.named_codes)),
+        exceptions=(*row.exceptions, *(name for name in classes if name not in row.exceptions)),
+        named_exceptions=classes,
         yields_to=tuple(neighbour["code"] for neighbour in row.neighbours if neighbour.get("yields")),
     )
 

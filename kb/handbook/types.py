@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from kb.content.accuracy import Accuracy
 from kb.lookup.rules import ModelRule, Rules
 
 Text = dict[str, str]
@@ -100,6 +101,21 @@ class Question:
 
 
 @dataclass(frozen=True)
+class NamedCode:
+    """A value of `error.details.error_code`, and the class that the SDKs raise for it."""
+
+    code: str
+    status: str
+    exception: str
+    means: Html
+    fix: Html
+
+    @property
+    def anchor(self) -> str:
+        return f"code-{self.code}"
+
+
+@dataclass(frozen=True)
 class Response:
     status: str
     headers: dict[str, str]
@@ -117,6 +133,7 @@ class Entry:
     statuses: tuple[str, ...]
     error_types: tuple[str, ...]
     error_codes: tuple[str, ...]
+    named_codes: tuple[NamedCode, ...]
     exceptions: tuple[str, ...]
     side: str
     retry: str
@@ -140,6 +157,10 @@ class Entry:
     def clients(self) -> tuple[str, ...]:
         """Clients that this entry says something about, in the order of its symptoms."""
         return tuple(dict.fromkeys([s.client for s in self.symptoms] + [r.client for r in self.remedies]))
+
+    def named_code(self, code: str | None) -> NamedCode | None:
+        """What the entry says about an error code, if it names it."""
+        return next((named for named in self.named_codes if named.code == code), None)
 
     @property
     def provider_side(self) -> bool:
@@ -183,3 +204,4 @@ class Document:
     facts: dict[str, str]
     redirects: dict[str, str]
     rules: Rules
+    accuracy: Accuracy = field(default_factory=Accuracy)

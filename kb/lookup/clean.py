@@ -1,27 +1,28 @@
-"""Any paste → plain text. Small steps, each undoing one way in which an error text is disfigured; composed once.
-
-Two views come out. The *plain* view keeps lines and punctuation, for patterns and facts. The *squashed* view keeps only
-letters and digits, so that terminal wraps, quotes, masks, Markdown and spaces from OCR make no difference to a phrase.
-"""
+"""Any paste → plain text. Small steps, each undoing one way in which an error text is disfigured; composed once."""
 
 from __future__ import annotations
 
 import re
-from array import array
 
-from kb.lookup.mapped import Mapped
+from kb.lookup.mapped import Mapped, named_by
+from kb.lookup.steps import Steps
+from kb.lookup.unwrap import unwrap
 
-_ONE_TO_ONE: dict[int, str] = (
-    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    | {ord(char): "'" for char in "‘’‚‛′＇´"}
-    | {ord(char): '"' for char in "“”„‟″「」『』"}
-    | {ord(char): "-" for char in "‐‑‒–—―−－"}
-    | {ord(char): " " for char in "\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t\x00"}
-    | {ord("。"): ".", ord("、"): ",", ord("…"): "…"}
+_ONE_TO_ONE: dict[str, str] = (
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys("‘’‚‛′＇´", "'")
+    | dict.fromkeys("“”„‟″「」『』", '"')
+    | dict.fromkeys("‐‑‒–—―−－", "-")
+    | dict.fromkeys("\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t\x00", " ")
+    | {"。": ".", "、": ","}
 )
 _INVISIBLE = re.compile(
     "\\[[0-9]{1,3}(?:;[0-9]{1,3}){0,5}m(?!\\])|\x1b\\[[0-9;?]{0,20}[A-Za-z]|\x1b\\][^\x07\x1b]{0,200}(?:\x07|\x1b\\\\)|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x01-\x08\x0b-\x1f]"
 )
+# Chinese punctuation takes the place of a mark and a blank.
+_MARKS = re.compile(r"：(?=[A-Za-z\"'])|，(?=[A-Za-z0-9\"'])|。(?=[A-Za-z])|(?<=[a-z])（(?=[A-Za-z]{2})")
+_BLANKED = {"：": ": ", "，": ", ", "。": ". ", "（": " ("}
+_BYTES = re.compile(r"(?:\\{1,4}x[0-9a-fA-F]{2}){2,}")
 _ESCAPE = re.compile(r"(?<!\\)\\+(u[0-9a-fA-F]{4}|[nrt\"'/`_*])")
 _ESCAPED = {"n": "\n", "r": " ", "t": " "} | {char: char for char in "\"'/`_*"}
 _ENTITY = re.compile(r"&(quot|amp|lt|gt|nbsp|apos|#39|#x27|#34);", re.IGNORECASE)
@@ -37,79 +38,61 @@ _ENTITIES = {
     "#34": '"',
 }
 _BREAK_TAG = re.compile(r"<br\s{0,5}/?>", re.IGNORECASE)
-_MARGIN = re.compile(
-    r"^[ \t]{0,200}(?:(?:[│┃┆|>#*⎿⏺●•·✻✗✘└├╰─❯»]|//|\d{1,6} [+-](?=[^\d\s]))[ \t]{0,40}){1,6}", re.MULTILINE
-)
+_BULLET = "[│┃┆|>#*⎿⏺●•·✻✗✘└├╰─❯»]"
+_MARGIN = r"^[ \t]{0,200}(?:(?:%s|//(?=\s)|\d{1,6} [+-](?=[^\d\s]))%s){1,6}"
+_LEFT = re.compile(_MARGIN % (_BULLET, r"[ \t]{0,40}"), re.MULTILINE)
+_LEFT_OF_TEXT = re.compile(_MARGIN % (_BULLET, " ?"), re.MULTILINE)  # leaves the indent of what is inside
+_RIGHT = re.compile(r"(?<![ \t])[ \t]{0,200}(?:[│┃║]|(?<=[ \t])\|)[ \t]{0,40}$", re.MULTILINE)
 _CJK = "[\u3400-\u9fff\uf900-\ufaff]"
 _SPACED_CJK = re.compile(rf"(?<={_CJK})[ ]{{1,3}}(?={_CJK})")
-_LINE_END = re.compile(r"[ \t]{0,200}\r?\n[ \t]{0,200}")
-_RIGHT_MARGIN = re.compile(r"[ \t]{0,200}[│┃║][ \t]{0,40}$", re.MULTILINE)
-_KEPT = re.compile(r"[^\W_]+")
 
 
 def plain(text: str) -> Mapped:
     """Escapes, entities, ANSI codes, invisible characters, typographic forms and line margins undone."""
-    view = Mapped.of(text).translate(_ONE_TO_ONE)
-    view = view.sub(_INVISIBLE).sub(_ESCAPE, _ESCAPED, group=1)
-    view = view.sub(_ENTITY, _ENTITIES, group=1).sub(_BREAK_TAG, "\n")
-    return view.sub(_MARGIN).sub(_RIGHT_MARGIN).sub(_SPACED_CJK)
+    return _BARE(_LITERAL(_VISIBLE(Mapped.of(text))))
 
 
-def squash(text: str) -> Mapped:
-    """Only letters and digits, lower-cased; positions lead to `text`."""
-    parts: list[str] = []
-    at: array[int] = array("I")
-    for match in _KEPT.finditer(text):
-        parts.append(lower(match[0]))
-        at += array("I", range(*match.span()))
-    at.append(len(text))
-    return Mapped("".join(parts), at)
+def unwrapped(text: str) -> Mapped | None:
+    """The same with the lines that a terminal cut joined, before escapes are undone and after; None without such."""
+    shown = _VISIBLE(Mapped.of(text))
+    outer = unwrap(shown, _without_margins)
+    literal = _LITERAL(outer)
+    inner = unwrap(literal, _without_margins) if literal.text != shown.text else literal
+    return None if outer is shown and inner is literal else _BARE(inner)
 
 
-def lower(text: str) -> str:
-    """Lower case without changing the length (some letters grow when lower-cased)."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+def _without_margins(view: Mapped) -> Mapped:
+    return _UNFRAMED(view)
 
 
-def join_lines(view: Mapped, glue: str) -> Mapped:
-    """Lines of a hard-wrapped text put together again."""
-    return view.sub(_LINE_END, glue)
+def _bytes(match: re.Match[str]) -> str:
+    """UTF-8 that Python printed byte by byte."""
+    return bytes.fromhex(re.sub(r"\\+x", "", match[0])).decode("utf-8", "replace")
 
 
-_RN = re.compile(r"rn")
-_DIGITS_IN_WORDS = re.compile(
-    r"(?<=[A-Za-z])([015])(?=[A-Za-z.:_-])|(?<![\w.])([015])(?=[a-z]{2})|(?<=[a-z]{2})([015])\b"
+_FORMS = f"[{''.join(_ONE_TO_ONE)}]"
+_LEFT_HINT, _RIGHT_HINT = rf"(?m)^[ \t]*(?:{_BULLET}|//|[0-9]+ [+-])", r"(?m)[│┃║]|[ \t]\|[ \t]*$"
+_VISIBLE = Steps(
+    (
+        r"\[[0-9;]+m|[\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{feff}\x01-\x08\x0b-\x1f]",
+        lambda view: view.sub(_INVISIBLE),
+    )
 )
-
-
-def repair(view: Mapped) -> Mapped:
-    """Digits inside words read as the letters that OCR takes them for; same length."""
-    return Mapped(_DIGITS_IN_WORDS.sub(_letter, view.text), view.at)
-
-
-def read_rn_as_m(view: Mapped) -> Mapped:
-    return view.sub(_RN, "m")
-
-
-def _letter(match: re.Match[str]) -> str:
-    before = match.string[match.start() - 1 : match.start()]
-    letter = {"0": "o", "1": "l", "5": "s"}[match[0]]
-    return letter.upper() if before.isupper() else letter
-
-
-# What OCR confuses, folded to one form on both sides: 0/O, 1/l/I/|, 5/S, 8/B, rn/m, vv/w.
-_LOOKS_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "8": "b", "2": "z"})
-_PAIRS = re.compile(r"rn|vv|cl")
-_PAIR = {"rn": "m", "vv": "w", "cl": "d"}
-
-
-def fold(view: Mapped) -> Mapped:
-    """The squashed view with look-alike characters folded together."""
-    return Mapped(fold_text(view.text, pairs=False), view.at).sub(_PAIRS, _PAIR)
-
-
-def fold_text(text: str, pairs: bool = True) -> str:
-    """The same folding for the wording of a signature."""
-    text = text.translate(_LOOKS_ALIKE)
-    return _PAIRS.sub(lambda match: _PAIR[match[0]], text) if pairs else text
+_LITERAL = Steps(
+    ("[：，。（]", lambda view: view.sub(_MARKS, lambda match: _BLANKED[match[0]])),
+    (_FORMS, lambda view: view.translate(_ONE_TO_ONE)),
+    (r"\\x", lambda view: view.sub(_BYTES, _bytes).translate(_ONE_TO_ONE)),
+    ("&", lambda view: view.sub(_ENTITY, named_by(_ENTITIES))),
+    (r"\\", lambda view: view.sub(_ESCAPE, named_by(_ESCAPED))),
+    ("&", lambda view: view.sub(_ENTITY, named_by(_ENTITIES))),
+    ("(?i)<br", lambda view: view.sub(_BREAK_TAG, "\n")),
+)
+_BARE = Steps(
+    (_LEFT_HINT, lambda view: view.sub(_LEFT)),
+    (_RIGHT_HINT, lambda view: view.sub(_RIGHT)),
+    (rf"{_CJK} {{1,3}}{_CJK}", lambda view: view.sub(_SPACED_CJK)),
+)
+_UNFRAMED = Steps(
+    (_LEFT_HINT, lambda view: view.sub(_LEFT_OF_TEXT)),
+    (_RIGHT_HINT, lambda view: view.sub(_RIGHT)),
+)

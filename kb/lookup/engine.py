@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
-import re2
-
-from kb.lookup import facts as reading
 from kb.lookup import rank as ranking
+from kb.lookup.cues import CueBook
+from kb.lookup.description import described, is_description
+from kb.lookup.facts import Reading
+from kb.lookup.mapped import Mapped
 from kb.lookup.model_ids import ModelIds
-from kb.lookup.paste import Paste, read_paste
-from kb.lookup.rank import Clues
+from kb.lookup.names import Names
+from kb.lookup.paste import Paste, Version, read_paste
+from kb.lookup.rank import Clues, Entries, Seen
 from kb.lookup.result import Evidence, Facts, Match, ModelSuggestion, Result
-from kb.lookup.rules import Cues, Rules
+from kb.lookup.rules import EntryText, Rules
+from kb.lookup.scan import compile_pattern, encode
+from kb.lookup.search import Search
 from kb.lookup.sight import Wording
-from kb.lookup.signatures import compile_pattern
 
-_CLAUDE = re.compile(
-    r"claude|anthropic|/v1/messages|x-api-key|\bsonnet\b|\bopus\b|\bhaiku\b|cherry ?studio|\bcursor\b", re.IGNORECASE
+_CLAUDE = compile_pattern(
+    r"claude|anthropic|/v1/messages|x-api-key|\bsonnet\b|\bopus\b|\bhaiku\b|cherry ?studio|\bcursor\b"
 )
 _CLAUDE_CLIENTS = {"python-sdk", "node-sdk", "claude-code", "cherry-studio", "cherry-studio-mobile", "cursor"}
 STATUS_ONLY = 40  # characters within which a status is all that a paste says
@@ -28,58 +31,63 @@ ALTERNATIVE = 0.5  # of the best score, below which a further match is not worth
 
 
 class Engine:
-    """Looks pastes up by the rules it was built from. Raises BadSignature when a rule does not compile."""
+    """Looks pastes up by the rules it was built from, descriptions by the texts of the entries.
 
-    def __init__(self, rules: Rules) -> None:
-        self._entries = {entry.code: entry for entry in rules.entries}
-        self._clients = _compiled(rules.clients)
-        self._lookalikes = _compiled(rules.lookalikes)
+    Raises BadPattern when a rule does not compile.
+    """
+
+    def __init__(self, rules: Rules, texts: Iterable[EntryText] = ()) -> None:
+        self._entries = Entries(rules.entries)
+        self._cues = CueBook(rules.clients, rules.lookalikes)
         self.models = ModelIds(rules.models, rules.spellings)
         self._wording = Wording(rules.signatures, self.models)
+        self._names = Names(rules.entries)
+        self.search = Search(texts, rules.words)
 
     def lookup(self, text: str, today: date, client: str | None = None, limit: int = 3) -> Result:
         """Matches for a paste, best first, at most `limit`; empty when nothing is recognised."""
         paste = read_paste(text)
-        found = reading.read(paste.plain.text, client or self._client(paste.plain.text))
-        clues = self._clues(paste, found)
-        matches, ruled_out = ranking.rank(self._wording.find(paste, today), clues, self._entries)
+        found, clues = self._read(paste, client)
+        named = self._names.find(paste)
+        seen = [*self._wording.find(paste, today), *(name for name in named if name.text not in clues.error_codes)]
+        matches, ruled_out = ranking.rank(seen, clues, self._entries)
         matches = tuple(m for m in matches if m.score >= matches[0].score * ALTERNATIVE)[:limit]
         by_wording = bool(matches)
+        matches = matches or self._by_status_alone(paste, clues, found)
+        if not matches:
+            matches = described(self.search, paste, found, clues, self._entries)[:limit]
+        if matches and not found.client and is_description(paste, found, clues):
+            found = replace(found, client=self.search.query(paste.plain.text).client)
         return Result(
             text=paste.text,
-            matches=tuple(_with_client(m, found.client) for m in matches or self._by_status_alone(paste, clues, found)),
+            matches=tuple(_with_client(m, found.client) for m in matches),
             ruled_out=ruled_out,
             status_page=None if by_wording else found.status,
-            facts=found,
+            facts=self._with_code(found, named),
             model_suggestion=self._suggestion(found, today),
             redactions=paste.redactions,
         )
 
-    def _client(self, text: str) -> str | None:
-        """The client with most cues in the paste; the first in order when two have as many."""
-        counted = [(sum(1 for cue in cues if cue.search(text)), slug) for slug, cues in self._clients]
-        best = max((count for count, _ in counted), default=0)
-        return next((slug for count, slug in counted if count == best), None) if best else None
-
-    def _clues(self, paste: Paste, found: Facts) -> Clues:
-        text = paste.plain.text
-        return Clues(
-            statuses=reading.statuses(text),
-            types=reading.error_types(text),
+    def _read(self, paste: Paste, client: str | None) -> tuple[Facts, Clues]:
+        """What the paste says around its wording, in all its versions. `client` is what the reader named."""
+        readings = [version.reading for version in paste.versions]
+        cues = [self._cues.read(version.plain.text) for version in paste.versions]
+        recognised = next((slug for slug, _ in cues if slug), None)
+        found = readings[-1].facts(client or recognised)
+        return found, Clues(
+            statuses=_all(reading.statuses for reading in readings[::-1]),
+            types=_all(reading.error_types for reading in readings[::-1]),
             error_codes=[found.error_code] if found.error_code else [],
-            exceptions=reading.exceptions(text),
+            exceptions=_all(reading.exceptions for reading in readings[::-1]),
             client=found.client,
-            context=self._context(paste, found),
+            context=_context(paste, readings, found.client, any(other for _, other in cues)),
+            length=len(paste.plain.text.strip()),
         )
 
-    def _context(self, paste: Paste, found: Facts) -> str:
-        """Whether the paste speaks of Claude, of another product, of a host we do not know, or of nothing."""
-        text = paste.plain.text
-        if found.client in _CLAUDE_CLIENTS or any(_CLAUDE.search(view.text) for view in (paste.plain, *paste.repaired)):
-            return "claude"
-        if any(cue.search(text) for _, cues in self._lookalikes for cue in cues):
-            return "other"
-        return "host" if reading.hosts(text) else "none"
+    def _with_code(self, found: Facts, named: Sequence[Seen]) -> Facts:
+        """A code that an entry names goes before one that no entry knows."""
+        codes = [name.text for name in named if name.kind == "error_code"]
+        return replace(found, error_code=codes[0]) if codes and found.error_code not in codes else found
 
     def _by_status_alone(self, paste: Paste, clues: Clues, found: Facts) -> tuple[Match, ...]:
         """A bare status leads to an entry only when that status has just one, and no other words explain it."""
@@ -98,8 +106,25 @@ class Engine:
         return suggestion if suggestion and suggestion.suggested != found.model else None
 
 
-def _compiled(rules: Iterable[Cues]) -> list[tuple[str, list[re2._Regexp[str]]]]:
-    return [(rule.slug, [compile_pattern(pattern) for pattern in rule.patterns]) for rule in rules]
+def _all(lists: Iterable[list[str]]) -> list[str]:
+    return list(dict.fromkeys(chain.from_iterable(lists)))
+
+
+def _context(paste: Paste, readings: Sequence[Reading], client: str | None, other: bool) -> str:
+    """Whether the paste speaks of Claude, of another product, of a host we do not know, or of nothing."""
+    if client in _CLAUDE_CLIENTS or any(map(_spoken, paste.versions)):
+        return "claude"
+    if other:
+        return "other"
+    return "host" if any(reading.hosts for reading in readings) else "none"
+
+
+def _spoken(version: Version) -> bool:
+    return _named(version.plain) or any(map(_named, version.repaired))
+
+
+def _named(view: Mapped) -> bool:
+    return _CLAUDE.search(encode(view.text)) is not None
 
 
 def _with_client(match: Match, client: str | None) -> Match:

@@ -4,49 +4,81 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+New = Callable[[re.Match[str]], str]
+Span = tuple[int, int, str]  # start, end, what stands there now
 
 
-@dataclass(frozen=True)
 class Mapped:
-    """`at[i]` is the source position of `text[i]`; `at` has one item more, for the end."""
+    """`at[i]` is the source position of `text[i]`; `at` has one item more, for the end. Worked out only when asked."""
 
-    text: str
-    at: array[int]
+    def __init__(self, text: str, at: Callable[[], Sequence[int]]) -> None:
+        self.text = text
+        self._at = at
+
+    @cached_property
+    def at(self) -> Sequence[int]:
+        return self._at()
 
     @classmethod
     def of(cls, text: str) -> Mapped:
-        return cls(text, array("I", range(len(text) + 1)))
+        return cls(text, lambda: range(len(text) + 1))
 
-    def translate(self, table: dict[int, str]) -> Mapped:
-        """Replace single characters by single characters; positions stay."""
-        return Mapped(self.text.translate(table), self.at)
+    def after(self, first: Mapped) -> Mapped:
+        """The same text, leading to the source of `first`, whose text it was made from."""
+        return Mapped(self.text, lambda: array("I", [first.at[index] for index in self.at]))
 
-    def sub(self, pattern: re.Pattern[str], replace: str | dict[str, str] = "", group: int = 0) -> Mapped:
-        """Replace every match. With a dict, the text of `group` (lower-cased) names the replacement."""
-        texts: list[str] = []
-        at: array[int] = array("I")
-        done = 0
-        for match in pattern.finditer(self.text):
-            start, end = match.span()
-            new = replace if isinstance(replace, str) else _named(replace, match[group].lower())
-            texts += (self.text[done:start], new)
-            at += self.at[done:start]
-            at += array("I", [self.at[start]]) * len(new)
-            done = end
-        if not done:
+    def translate(self, table: dict[str, str]) -> Mapped:
+        """Replace single characters by single characters; positions stay. No replacement is itself replaced."""
+        text = self.text
+        for char in set(text) & table.keys():
+            text = text.replace(char, table[char])
+        return self.same_length(text)
+
+    def same_length(self, text: str) -> Mapped:
+        """Another text whose characters stand where those of this one do."""
+        return self if text == self.text else Mapped(text, lambda: self.at)
+
+    def sub(self, pattern: re.Pattern[str], new: str | New = "") -> Mapped:
+        """Replace every match."""
+        make = (lambda _: new) if isinstance(new, str) else new
+        text, count = pattern.subn(make, self.text)
+        if not count:
             return self
-        texts.append(self.text[done:])
-        at += self.at[done:]
-        return Mapped("".join(texts), at)
+        return Mapped(text, lambda: self._moved((*match.span(), make(match)) for match in pattern.finditer(self.text)))
+
+    def replaced(self, spans: Sequence[Span]) -> Mapped:
+        """Replace these spans, which stand in order and do not overlap."""
+        if not spans:
+            return self
+        ends = [0, *(end for _, end, _ in spans)]
+        parts = [self.text[done:start] + new for done, (start, _, new) in zip(ends, spans, strict=False)]
+        return Mapped("".join(parts) + self.text[ends[-1] :], lambda: self._moved(spans))
+
+    def _moved(self, spans: Iterable[Span]) -> Sequence[int]:
+        source, at, done = self.at, array("I"), 0
+        for start, end, new in spans:
+            at.extend(source[done:start])
+            at.extend([source[start]] * len(new))
+            done = end
+        at.extend(source[done:])
+        return at
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of `text[start:end]` (not empty)."""
         return self.at[start], self.at[end - 1] + 1
 
 
-def _named(table: dict[str, str], name: str) -> str:
-    if name.startswith("u") and len(name) == 5:
-        char = chr(int(name[1:], 16))
-        return char if char.isprintable() or char == "\n" else " "
-    return table[name]
+def named_by(table: dict[str, str]) -> New:
+    """A replacement that the first group names, in any case; `u4e2d` is the character of that number."""
+
+    def new(match: re.Match[str]) -> str:
+        name = match[1].lower()
+        if name.startswith("u") and len(name) == 5:
+            char = chr(int(name[1:], 16))
+            return char if char.isprintable() or char == "\n" else " "
+        return table[name]
+
+    return new

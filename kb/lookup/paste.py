@@ -1,26 +1,33 @@
-"""One paste in all the views that the lookup reads. Redacted twice before any view leaves here."""
+"""One paste in all the views that the lookup reads. Redacted on the raw text and on every cleaned one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kb.lookup.clean import fold, join_lines, plain, read_rn_as_m, repair, squash
+from kb.lookup.clean import plain, unwrapped
+from kb.lookup.facts import Reading
 from kb.lookup.mapped import Mapped
 from kb.lookup.redact import Secret, cut, find, summary
 from kb.lookup.result import Redaction
+from kb.lookup.views import fold, join_lines, read_rn_as_m, repair, squash
 
+SCREEN = 6000  # characters; nobody reads more out of a screenshot
 _UNSAFE = re.compile("[\ud800-\udfff\x00]")
 
 
 @dataclass(frozen=True)
-class Paste:
-    """`text` is redacted; `plain` leads to it; every other view leads to `plain`."""
+class Version:
+    """The paste cleaned in one way. `plain` leads to the redacted text, every other view to `plain`."""
 
-    text: str
-    redactions: tuple[Redaction, ...]
     plain: Mapped
+    joints: tuple[str, ...]
+
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading(self.plain.text)
 
     @cached_property
     def squashed(self) -> Mapped:
@@ -33,33 +40,76 @@ class Paste:
 
     @cached_property
     def lines(self) -> tuple[Mapped, ...]:
-        """The plain text as it is, with its lines joined by a space, and joined as if cut inside words."""
+        """The plain text as it is, and with all its lines joined in each of the ways of `joints`."""
         as_it_is = Mapped.of(self.plain.text)
         if "\n" not in as_it_is.text.strip():
             return (as_it_is,)
-        return as_it_is, join_lines(as_it_is, " "), join_lines(as_it_is, "")
+        return as_it_is, *(join_lines(as_it_is, joint) for joint in self.joints)
 
     @cached_property
     def repaired(self) -> tuple[Mapped, ...]:
-        """The same with characters that OCR mistakes read as the letters they resemble."""
+        """The same with characters that OCR mistakes read as the letters they resemble; none of a long text."""
+        if len(self.plain.text) > SCREEN:
+            return ()
         views = [repair(view) for view in self.lines]
         views += [read_rn_as_m(view) for view in views if "rn" in view.text]
         return tuple(view for view in views if view.text != self.lines[0].text)
 
 
+@dataclass(frozen=True)
+class Paste:
+    """`text` is redacted. `versions`: as it stands, and where a terminal cut its lines, with those lines joined."""
+
+    text: str
+    redactions: tuple[Redaction, ...]
+    versions: tuple[Version, ...]
+
+    @property
+    def plain(self) -> Mapped:
+        return self.versions[0].plain
+
+
 def read_paste(text: str) -> Paste:
-    """Redacted on the raw text and again after cleaning; only what passed both goes on."""
-    text = _UNSAFE.sub("\ufffd", text)
+    """Only what passed the redaction in every version goes on."""
+    text = _safe(text)
     secrets = find(text)
-    redacted = cut(text, secrets)
-    view = plain(redacted)
-    again = [_at_source(view, secret) for secret in find(view.text)]
+    redacted = cut(text, secrets) if secrets else text
+    versions = tuple(_versions(redacted))
+    again = [_at_source(v.plain, secret) for v in versions if v.plain.text != text for secret in find(v.plain.text)]
     if again:
+        again = _apart(again)
         redacted = cut(redacted, again)
-        view = plain(redacted)
-    return Paste(redacted, summary([*secrets, *again]), view)
+        versions = tuple(_versions(redacted))
+    return Paste(redacted, summary([*secrets, *again]), versions)
+
+
+def _versions(text: str) -> Iterator[Version]:
+    """A wrapped text may also be joined at every line end, by a blank or, cut inside words, by nothing."""
+    yield Version(plain(text), (" ", ""))
+    joined = unwrapped(text)
+    if joined:
+        yield Version(joined, (" ",))
+
+
+def _safe(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _UNSAFE.sub("\ufffd", text)
+    return text.replace("\0", "\ufffd")
 
 
 def _at_source(view: Mapped, secret: Secret) -> Secret:
     start, end = view.span(secret.start, secret.end)
     return replace(secret, start=start, end=end)
+
+
+def _apart(secrets: list[Secret]) -> list[Secret]:
+    """In order; of two that overlap, found in two versions, the longer one."""
+    kept: list[Secret] = []
+    for secret in sorted(secrets, key=lambda s: (s.start, -s.end)):
+        if not kept or secret.start >= kept[-1].end:
+            kept.append(secret)
+        elif secret.end > kept[-1].end:
+            kept[-1] = replace(kept[-1], end=secret.end)
+    return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
@@ -11,12 +11,15 @@ from kb.lookup.rules import EntryRule
 
 WORDING = {"decisive": 0.90, "strong": 0.72, "hint": 0.30}  # a signature seen, by its strength
 ERROR_CODE = 0.90  # error.details.error_code names the entry
+NAMED = {"error_code": "decisive", "exception": "strong"}  # named by one entry alone, anywhere: as generic wording
 MORE_WORDING = 0.20  # each further signature of the same entry
 TYPE, EXCEPTION, STATUS, CLIENT = 0.15, 0.12, 0.12, 0.05  # support: never a match on their own
 OCR = 0.92  # factor: seen only after folding characters that OCR confuses
 OTHER_STATUS = 0.75  # factor: the paste states a status that the entry never has
 OTHER_CODE = 0.50  # factor: only hints speak for the entry, and an error code names something else
 NO_CONTEXT = 0.92  # factor: generic wording, and nothing says which service it was
+AMONG_OTHERS = 0.50  # factor: a code or class among other words, and nothing says which service it was
+MOSTLY = 0.6  # share of a paste from which a code or class is all that it says
 OTHER_HOST = 0.50  # factor: generic wording beside a host that is not known to serve Claude
 SURE, FAIR, LEAST = 0.88, 0.65, 0.28  # certain, likely, possible
 STATUS_ALONE = 0.70  # the only entry of the only thing known, a status
@@ -24,7 +27,7 @@ STATUS_ALONE = 0.70  # the only entry of the only thing known, a status
 
 @dataclass(frozen=True)
 class Seen:
-    """A signature found in the paste; `length` is the squashed length of what it matched."""
+    """A signature or a name found in the paste; `length` is the squashed length of what it matched."""
 
     entry: str
     strength: str
@@ -39,7 +42,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class Clues:
-    """Everything around the wording that supports or contradicts. `context`: claude, other, host or none."""
+    """Everything around the wording that supports or contradicts. `context`: claude, other, host or none.
+
+    `length`: characters of the paste.
+    """
 
     statuses: Sequence[str]
     types: Sequence[str]
@@ -47,6 +53,7 @@ class Clues:
     exceptions: Sequence[str]
     client: str | None
     context: str
+    length: int = 0
 
 
 @dataclass
@@ -60,9 +67,18 @@ class _Case:
     score: float = 0.0
 
 
-def rank(
-    seen: Sequence[Seen], clues: Clues, entries: Mapping[str, EntryRule]
-) -> tuple[tuple[Match, ...], tuple[RuledOut, ...]]:
+class Entries(dict[str, EntryRule]):
+    """What is known of the entries, by code; `naming` leads from an error code to the entries that name it."""
+
+    def __init__(self, rules: Iterable[EntryRule]) -> None:
+        super().__init__((rule.code, rule) for rule in rules)
+        self.naming: dict[str, list[str]] = {}
+        for rule in self.values():
+            for error_code in rule.error_codes:
+                self.naming.setdefault(error_code, []).append(rule.code)
+
+
+def rank(seen: Sequence[Seen], clues: Clues, entries: Entries) -> tuple[tuple[Match, ...], tuple[RuledOut, ...]]:
     """Matches best first, and what was ruled out with the reason."""
     cases = {code: _build(entries[code], group, clues) for code, group in _by_entry(seen, clues, entries).items()}
     kept: list[_Case] = []
@@ -81,12 +97,12 @@ def confidence(score: float) -> str:
     return "certain" if score >= SURE else "likely" if score >= FAIR else "possible"
 
 
-def _by_entry(seen: Sequence[Seen], clues: Clues, entries: Mapping[str, EntryRule]) -> dict[str, list[Seen]]:
+def _by_entry(seen: Sequence[Seen], clues: Clues, entries: Entries) -> dict[str, list[Seen]]:
     groups: dict[str, list[Seen]] = {}
     for sight in seen:
         groups.setdefault(sight.entry, []).append(sight)
-    for code, rule in entries.items():
-        if set(rule.error_codes) & set(clues.error_codes):
+    for error_code in clues.error_codes:
+        for code in entries.naming.get(error_code, ()):
             groups.setdefault(code, [])
     return groups
 
@@ -99,7 +115,8 @@ def _build(rule: EntryRule, seen: Sequence[Seen], clues: Clues) -> _Case:
         case.evidence.append(Evidence(sight.kind, sight.text, round(value, 3), sight.start, sight.end))
     if weighed:
         case.length, case.first = max(s.length for _, s in weighed), weighed[0][1].start
-    case.evidence += _support(rule, clues)
+    by_class = any(sight.kind == "exception" for sight in seen)
+    case.evidence += [one for one in _support(rule, clues) if not (by_class and one.kind == "exception")]
     case.score = 1 - prod(1 - evidence.weight for evidence in case.evidence)
     if rule.statuses and clues.statuses and not set(rule.statuses) & set(clues.statuses):
         case.score *= OTHER_STATUS
@@ -109,7 +126,7 @@ def _build(rule: EntryRule, seen: Sequence[Seen], clues: Clues) -> _Case:
         and not set(rule.error_codes) & set(clues.error_codes)
     ):
         case.score *= OTHER_CODE
-    if not any(e.kind in ("message", "error_code") and e.weight > 0 for e in case.evidence):
+    if not any(weight for weight, _ in weighed) and not set(rule.error_codes) & set(clues.error_codes):
         case.score = 0.0
     return case
 
@@ -118,11 +135,19 @@ def _weight(sight: Seen, clues: Clues) -> float:
     weight = WORDING[sight.strength] * (OCR if sight.folded else 1)
     if not sight.generic:
         return weight
-    return weight * {"claude": 1, "none": NO_CONTEXT, "host": OTHER_HOST, "other": 0}[clues.context]
+    if sight.kind in NAMED and clues.context == "none" and sight.length < MOSTLY * clues.length:
+        return weight * AMONG_OTHERS
+    return weight * _trust(clues)
+
+
+def _trust(clues: Clues) -> float:
+    """How far words that others use as well are taken for ours."""
+    return {"claude": 1.0, "none": NO_CONTEXT, "host": OTHER_HOST, "other": 0.0}[clues.context]
 
 
 def _support(rule: EntryRule, clues: Clues) -> list[Evidence]:
-    found = [Evidence("error_code", code, ERROR_CODE) for code in clues.error_codes if code in rule.error_codes]
+    trust = 1.0 if clues.types or clues.context == "claude" else OTHER_HOST
+    found = [Evidence("error_code", code, ERROR_CODE * trust) for code in clues.error_codes if code in rule.error_codes]
     found += [Evidence("type", name, TYPE) for name in clues.types if name in rule.error_types][:1]
     names = {name.rpartition(".")[2]: name for name in clues.exceptions}
     found += [Evidence("exception", names[name], EXCEPTION) for name in rule.exceptions if name in names][:1]

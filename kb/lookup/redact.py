@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import eq
 
-from kb.lookup.mapped import Mapped
+from kb.lookup.mapped import Mapped, named_by
 from kb.lookup.result import Redaction
+from kb.lookup.scan import Scan
+from kb.lookup.steps import Steps
 
 # Kind, the fewest characters after the prefix, the length of an issued key (0: it varies), prefixes: the longer first.
 _TABLE = """
@@ -36,8 +38,8 @@ _KEY, _DOTTED, _VALUE = (re.compile(rf"[A-Za-z0-9_{more}") for more in ("-]+", "
 _RUNS = {"jwt": _DOTTED, "google-token": _DOTTED, "bedrock-key": _VALUE, "private-key": _VALUE}
 
 # The view: what terminals, serializers, editors and input methods do to a key is undone.
-_FORMS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys([0xA0, 0x202F, 0x3000], " ")
-_FORMS |= dict(zip(map(ord, "‐‑‒–—―−﹣“”„‘’‚"), "--------\"\"\"'''", strict=True))
+_FORMS = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys("\xa0\u202f\u3000", " ")
+_FORMS |= dict(zip("‐‑‒–—―−﹣“”„‘’‚", "--------\"\"\"'''", strict=True))
 _BACKSLASHES = re.compile(r"\\{2,}")
 _INVISIBLE = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\xad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -83,17 +85,46 @@ _SHOWN = rf"(?!redacted:)([A-Za-z0-9_+/.~-]{{8,400}}{_PADDED})"
 _NAMES = r"(?:(?:access|api|secret)[ _-]?key(?: provided)?|token|secret|authorization|passw(?:or)?d|[?&;]key)"
 _BEFORE = r"(?:\bBearer|-(?:key|token|secret|password)|\bsetx \w{1,60})[ \t]{1,4}[\"']?"
 _AZURE = r"([0-9a-f]{32}|\w{84})\b"
-_NAMED = (
-    ("aws-session-token", re.compile(f"(?ia)(?:aws|amz)[_-](?:session|security)[_-]token{_SET}{_SHOWN}")),
-    ("azure-key", re.compile(rf"(?ia)(?:(?:^|[^\w-])api-|subscription-|azure\w{{0,20}})key{_SET}{_AZURE}")),
-    ("secret", re.compile(f"(?ia){_NAMES}{_SET}{_SHOWN}")),
-    ("secret", re.compile(f"(?:KEY|TOKEN|SECRET|PASSWORD){_SET}{_SHOWN}")),
-    ("secret", re.compile(f"(?ia){_BEFORE}{_SHOWN.replace('8', '16', 1)}")),
+_LONGER = _SHOWN.replace("8", "16", 1)
+_LEAST = {
+    _SHOWN: "[A-Za-z0-9_+/.~-]{8}",
+    _LONGER: "[A-Za-z0-9_+/.~-]{16}",
+    _AZURE: r"\w{32}",
+}  # what at least stands there, for a first look
+_NAMED = tuple(
+    (kind, re.compile(f"(?{flags}a){before}{value}"), f"(?{flags}s){before}{_LEAST[value]}")
+    for kind, flags, before, value in (
+        ("aws-session-token", "i", f"(?:aws|amz)[_-](?:session|security)[_-]token{_SET}", _SHOWN),
+        ("azure-key", "i", rf"(?:(?:^|[^\w-])api-|subscription-|azure\w{{0,20}})key{_SET}", _AZURE),
+        ("secret", "i", f"{_NAMES}{_SET}", _SHOWN),
+        ("secret", "", f"(?:KEY|TOKEN|SECRET|PASSWORD){_SET}", _SHOWN),
+        ("secret", "i", _BEFORE, _LONGER),
+    )
 )
 _NO_VALUE = re.compile(r"AWS4-|https?:|[xX.-]+$|[A-Za-z_]{1,30}\.[A-Za-z_.]{1,40}$")
 _LOGIN = re.compile(r"://[^\s/@:\"'<>\[]{0,200}:(?!\*|pass(?:word|wd)?@)([^\s/\"'<>\[]{1,200})@", re.ASCII)
 _PLACEHOLDER = re.compile(r"(?i)your|example|placeholder|dummy|x{4}")
 _MASK, _QUOTE_BELOW = re.compile(r"[*•…●·(]|\.\.\."), re.compile(r"[\r\n]{1,4}([\"'`])")
+
+# A first look on RE2, never narrower than the expressions above, spares most texts all of them.
+_UNDONE = Steps(
+    (f"[{''.join(_FORMS)}]", lambda view: view.translate(_FORMS)),
+    (r"\\\\", lambda view: view.sub(_BACKSLASHES, "\\")),
+    (
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{ad}\x{34f}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}"
+        r"\x{fe00}-\x{fe0f}\x{feff}\x{241b}]|\[[0-9;]{1,12}m|\\(?:x1|u|033|e)",
+        lambda view: view.sub(_INVISIBLE),
+    ),
+    (r"[\\%]", lambda view: view.sub(_ESCAPE, named_by(_ESCAPED)).translate(_FORMS)),
+)
+_BROKEN = r"(?:[^A-Za-z0-9\r\n]*[\r\n][^A-Za-z]*| ?)"  # a wrap or a blank of OCR inside a prefix
+_STARTS = [(prefix, "" if prefix.startswith("sk-ant-") else "(?:^|[^A-Za-z0-9])") for prefix in PREFIXES]
+_SUSPECTS = Scan(
+    {"prefix": "|".join(before + _BROKEN.join(map(re.escape, prefix)) for prefix, before in _STARTS)}
+    | {"block": "-----BEGIN", "login": r"://[^\s/]*@"}
+    | {look: look for _, _, look in _NAMED},
+    case_sensitive=True,
+)
 
 
 @dataclass(frozen=True)
@@ -115,11 +146,14 @@ def redact(text: str) -> tuple[str, tuple[Redaction, ...]]:
 
 def find(text: str) -> list[Secret]:
     """Every secret of the text, in order, without overlaps."""
-    view = Mapped.of(text).translate(_FORMS).sub(_BACKSLASHES, "\\").sub(_INVISIBLE)
-    view = view.sub(_ESCAPE, _ESCAPED, group=1).translate(_FORMS)
+    view = _UNDONE(Mapped.of(text))
+    suspects = _SUSPECTS.names(view.text)
+    if not suspects:
+        return []
     logins = (_secret(view.text, *match.span(1), "password", False) for match in _LOGIN.finditer(view.text))
-    prefixed = [*_with_prefix(view.text)][::-1]
-    found = _merged([*prefixed, *_named(view.text, [secret.start for secret in prefixed]), *logins])
+    prefixed = [*_with_prefix(view.text)][::-1] if suspects & {"prefix", "block"} else []
+    named = _named(view.text, [secret.start for secret in prefixed], suspects)
+    found = _merged([*prefixed, *named, *(logins if "login" in suspects else ())])
     return [replace(secret, start=view.at[secret.start], end=view.at[secret.end]) for secret in found]
 
 
@@ -223,10 +257,10 @@ def _reads_as_words(run: str, share: float) -> bool:
     return letters >= share * known and len(_COMMON.findall(words)) >= share * len(_PAIR.findall(words))
 
 
-def _named(text: str, taken: Sequence[int]) -> Iterator[Secret]:
+def _named(text: str, taken: Sequence[int], suspects: set[str]) -> Iterator[Secret]:
     """Values that stand where a key stands, up to the next prefix. Those that begin with one are only made whole."""
-    for kind, pattern in _NAMED:
-        match = pattern.search(text)
+    for kind, pattern, look in _NAMED:
+        match = pattern.search(text) if look in suspects else None
         while match:
             start, after = match.start(1), bisect_right(taken, match.start(1))
             stop = taken[after] if after < len(taken) else len(text)

@@ -22,7 +22,11 @@ class Signature:
 
 @dataclass(frozen=True)
 class EntryRule:
-    """What the ranking knows of an entry. `yields_to`: codes that win when both are seen."""
+    """What the ranking knows of an entry.
+
+    `exceptions` only support it, but for the `named_exceptions`: classes that the SDKs raise for one error code each.
+    `yields_to`: codes that win when both are seen.
+    """
 
     code: str
     statuses: tuple[str, ...]
@@ -30,6 +34,7 @@ class EntryRule:
     error_codes: tuple[str, ...]
     exceptions: tuple[str, ...]
     yields_to: tuple[str, ...]
+    named_exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,24 @@ class SpellingRule:
 
 
 @dataclass(frozen=True)
+class WordGroup:
+    """Words of descriptions that mean the same. `kind`: thing, trouble (what goes wrong), client (`slug` is that
+    client's), alarm (only that something is wrong), noise (nothing) or elsewhere (other products)."""
+
+    slug: str
+    kind: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EntryText:
+    """What the search reads of an entry: field → its text, in all languages at once."""
+
+    code: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Rules:
     entries: tuple[EntryRule, ...]
     signatures: tuple[Signature, ...]
@@ -78,3 +101,4 @@ class Rules:
     lookalikes: tuple[Cues, ...]
     models: tuple[ModelRule, ...]
     spellings: tuple[SpellingRule, ...]
+    words: tuple[WordGroup, ...] = ()

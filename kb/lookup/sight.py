@@ -3,20 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kb.lookup.facts import messages
+from kb.lookup.facts import Reading
 from kb.lookup.mapped import Mapped
 from kb.lookup.model_ids import ModelIds
-from kb.lookup.paste import Paste
+from kb.lookup.paste import Paste, Version
 from kb.lookup.rank import Seen
 from kb.lookup.rules import Signature
 from kb.lookup.signatures import Hit, PatternBook, PhraseBook
 
+Sights = dict[tuple[str, str], Seen]  # by entry and slug of the signature
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where hits are looked for: a version of a paste, `folded` when in its OCR-tolerant views."""
+
+    paste: Paste
+    version: Version
+    folded: bool = False
+
+    def note(self, seen: Sights, view: Mapped, hit: Hit) -> None:
+        """Remember a hit, unless its signature was seen before. Its span counts in the redacted text."""
+        rule = hit.signature
+        if (rule.entry, rule.slug) in seen:
+            return
+        start, end = self.version.plain.span(*view.span(hit.start, hit.end))
+        seen[rule.entry, rule.slug] = Seen(
+            entry=rule.entry,
+            strength=rule.strength,
+            generic=rule.generic,
+            folded=self.folded,
+            text=" ".join(self.paste.text[start:end].split())[:200],
+            start=start,
+            end=end,
+            length=hit.end - hit.start,
+        )
+
 
 class Wording:
-    """All signatures, compiled. Raises BadSignature when one does not compile."""
+    """All signatures, compiled. Raises BadPattern when one does not compile."""
 
     def __init__(self, signatures: Sequence[Signature], models: ModelIds) -> None:
         on_text = [signature for signature in signatures if signature.scope == "text"]
@@ -28,57 +56,32 @@ class Wording:
 
     def find(self, paste: Paste, today: date) -> list[Seen]:
         """Each signature at most once; the OCR-tolerant views only when nothing decisive was seen in the others."""
-        seen: dict[tuple[str, str], Seen] = {}
-        self._add(seen, paste, self._phrase_hits(paste, paste.squashed, self._phrases))
-        for view in paste.lines:
-            self._add(seen, paste, self._line_hits(view, today))
+        seen: Sights = {}
+        for version in paste.versions:
+            self._read(seen, Place(paste, version), self._phrases, version.squashed, version.lines, today)
         if not any(sight.strength == "decisive" for sight in seen.values()):
-            self._add(seen, paste, self._phrase_hits(paste, paste.folded, self._folded), folded=True)
-            for view in paste.repaired:
-                self._add(seen, paste, self._line_hits(view, today), folded=True)
+            for version in paste.versions:
+                place = Place(paste, version, folded=True)
+                self._read(seen, place, self._folded, version.folded, version.repaired, today)
         return list(seen.values())
 
-    def _phrase_hits(self, paste: Paste, view: Mapped, book: PhraseBook) -> Iterator[tuple[Hit, int, int]]:
-        for hit in book.find(view, paste.plain.text):
-            yield hit, *view.span(hit.start, hit.end)
-
-    def _line_hits(self, view: Mapped, today: date) -> Iterator[tuple[Hit, int, int]]:
-        for hit in self._patterns.find(view.text):
-            if self._model_fits(hit, today):
-                yield hit, *view.span(hit.start, hit.end)
-        for message in messages(view.text):
-            for hit in self._on_messages.find(message.text):
+    def _read(
+        self, seen: Sights, place: Place, book: PhraseBook, words: Mapped, lines: Sequence[Mapped], today: date
+    ) -> None:
+        for hit in book.find(words, place.version.plain.text):
+            place.note(seen, words, hit)
+        for view in lines:
+            for hit in self._in_lines(place.version, view):
                 if self._model_fits(hit, today):
-                    yield hit, *view.span(message.start + hit.start, message.start + hit.end)
+                    place.note(seen, view, hit)
+
+    def _in_lines(self, version: Version, view: Mapped) -> Iterator[Hit]:
+        yield from self._patterns.find(view.text)
+        reading = version.reading if view.text == version.plain.text else Reading(view.text)
+        for message in {message.text: message for message in reading.messages}.values():
+            for hit in self._on_messages.find(message.text):
+                yield replace(hit, start=message.start + hit.start, end=message.start + hit.end)
 
     def _model_fits(self, hit: Hit, today: date) -> bool:
         state = hit.signature.model_state
         return not state or (hit.model is not None and self._models.state(hit.model, today) == state)
-
-    def _add(
-        self,
-        seen: dict[tuple[str, str], Seen],
-        paste: Paste,
-        hits: Iterator[tuple[Hit, int, int]],
-        folded: bool = False,
-    ) -> None:
-        for hit, start, end in hits:
-            key = (hit.signature.entry, hit.signature.slug)
-            if key not in seen:
-                sight = _sight(paste, hit, *paste.plain.span(start, end))
-                seen[key] = replace(sight, folded=True) if folded else sight
-
-
-def _sight(paste: Paste, hit: Hit, start: int, end: int) -> Seen:
-    """`start` and `end` count in the redacted text."""
-    rule = hit.signature
-    return Seen(
-        entry=rule.entry,
-        strength=rule.strength,
-        generic=rule.generic,
-        folded=False,
-        text=" ".join(paste.text[start:end].split())[:200],
-        start=start,
-        end=end,
-        length=hit.end - hit.start,
-    )

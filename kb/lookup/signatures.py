@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-import re2
-
-from kb.lookup.clean import fold_text, lower
+from kb.lookup.filters import Filter
 from kb.lookup.mapped import Mapped
 from kb.lookup.rules import Signature
+from kb.lookup.scan import BadPattern, Bytes
+from kb.lookup.views import fold_text, lower
 
+MODEL = "(?P<model>"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 KINDS = {"n": r"[0-9]{1,20}", "model": r"[a-z0-9]{2,80}?", "id": r"[a-z0-9]{1,80}?", "any": r".{0,120}?"}
 FOLDED_KINDS = KINDS | {"n": r"[0-9olszb]{1,20}"}
+MOST = 100  # places of one phrase that are tried
 SHORT = 12  # squashed characters below which a folded phrase would match by chance
-
-
-class BadSignature(ValueError):
-    """A phrase or pattern that cannot be compiled; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +36,16 @@ class PhraseBook:
 
     def __init__(self, signatures: Iterable[Signature], folded: bool = False) -> None:
         chosen = [s for s in signatures if s.phrase and not (folded and len(squash_phrase(s.phrase)) < SHORT)]
-        self._filter = _Filter([(s, phrase_pattern(s.phrase, folded)) for s in chosen])
+        self._filter = Filter([(s, phrase_pattern(s.phrase, folded)) for s in chosen])
 
     def find(self, view: Mapped, plain: str) -> Iterator[Hit]:
         """Hits that begin and end at a word boundary of `plain`, the text the view was squashed from."""
-        for signature, pattern in self._filter.candidates(view.text):
-            for match in pattern.finditer(view.text):
-                if _at_boundaries(view, match.start(), match.end(), plain):
-                    yield Hit(signature, match.start(), match.end())
+        at = Bytes(view.text)
+        for signature, pattern in self._filter.matching(at):
+            for match in islice(pattern.finditer(at.data), MOST):
+                start, end = at.character(match.start()), at.character(match.end())
+                if _at_boundaries(view, start, end, plain):
+                    yield Hit(signature, start, end)
                     break
 
 
@@ -52,31 +53,16 @@ class PatternBook:
     """Patterns over the plain view or over one message."""
 
     def __init__(self, signatures: Iterable[Signature]) -> None:
-        self._filter = _Filter([(s, s.pattern) for s in signatures if s.pattern])
+        self._filter = Filter([(s, s.pattern) for s in signatures if s.pattern])
 
     def find(self, text: str) -> Iterator[Hit]:
-        for signature, pattern in self._filter.candidates(text):
-            match = pattern.search(text)
+        at = Bytes(text)
+        for signature, pattern in self._filter.matching(at):
+            match = pattern.search(at.data)
             if match and match.end() > match.start():
-                model = match.group("model") if "model" in pattern.groupindex else None
-                yield Hit(signature, match.start(), match.end(), model)
-
-
-class _Filter:
-    """re2.Filter finds the candidates in one pass; only those are then searched for their span."""
-
-    def __init__(self, rules: list[tuple[Signature, str]]) -> None:
-        self._rules = [(signature, compile_pattern(pattern)) for signature, pattern in rules]
-        self._filter = re2.Filter()
-        for _, pattern in rules:
-            self._filter.Add(pattern, _options())
-        if rules:
-            self._filter.Compile()
-
-    def candidates(self, text: str) -> Iterator[tuple[Signature, re2._Regexp[str]]]:
-        if self._rules and text:
-            for index in self._filter.Match(text) or ():
-                yield self._rules[index]
+                model = match["model"] if MODEL in signature.pattern else None
+                start, end = at.character(match.start()), at.character(match.end())
+                yield Hit(signature, start, end, model.decode() if model else None)
 
 
 def phrase_pattern(phrase: str, folded: bool = False) -> str:
@@ -87,11 +73,11 @@ def phrase_pattern(phrase: str, folded: bool = False) -> str:
             squashed = squash_phrase(part)
             parts.append(fold_text(squashed) if folded else squashed)
         elif part not in KINDS:
-            raise BadSignature(f"there is no placeholder {{{part}}}")
+            raise BadPattern(f"there is no placeholder {{{part}}}")
         else:
             parts.append((FOLDED_KINDS if folded else KINDS)[part])
     if not any(len(part) > 2 for part in parts[::2]):
-        raise BadSignature("the phrase has no words")
+        raise BadPattern("the phrase has no words")
     return "".join(parts)
 
 
@@ -102,29 +88,6 @@ def _without_open_ends(phrase: str) -> str:
 
 def squash_phrase(text: str) -> str:
     return "".join(re.findall(r"[^\W_]+", lower(text)))
-
-
-def compile_pattern(pattern: str) -> re2._Regexp[str]:
-    try:
-        return re2.compile(pattern, _options())
-    except re2.error as error:
-        raise BadSignature(f"not an RE2 pattern: {_reason(error)}") from None
-
-
-def _options() -> re2.Options:
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    options.never_nl = False
-    options.one_line = False
-    options.posix_syntax = False
-    options.max_mem = 64 << 20
-    return options
-
-
-def _reason(error: Exception) -> str:
-    text = error.args[0] if error.args else error
-    return text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
 
 
 def _at_boundaries(view: Mapped, start: int, end: int, plain: str) -> bool:

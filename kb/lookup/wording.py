@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kb.lookup.clean import plain, squash
-from kb.lookup.facts import messages
+from kb.lookup.clean import plain
+from kb.lookup.facts import Reading
 from kb.lookup.rules import Signature
 from kb.lookup.signatures import PatternBook, PhraseBook
+from kb.lookup.views import squash
 
 
 def matches_sample(signature: Signature, sample: str) -> bool:
@@ -14,5 +15,5 @@ def matches_sample(signature: Signature, sample: str) -> bool:
     if signature.phrase:
         return any(PhraseBook([signature]).find(squash(text), text))
     book = PatternBook([signature])
-    parts = [message.text for message in messages(text)] if signature.scope == "message" else [text]
+    parts = [message.text for message in Reading(text).messages] if signature.scope == "message" else [text]
     return any(True for part in parts for _ in book.find(part))

@@ -10,6 +10,7 @@ from kb.models.reference import (
     Lookalike,
     Redirect,
     Spelling,
+    WordGroup,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "Snippet",
     "Spelling",
     "Symptom",
+    "WordGroup",
 ]

@@ -19,6 +19,7 @@ class Entry(NaturalKeyModel):
     statuses = models.JSONField(default=list)
     error_types = models.JSONField(default=list)
     error_codes = models.JSONField(default=list)
+    named_codes = models.JSONField(default=list)
     exceptions = models.JSONField(default=list)
     side = models.CharField(max_length=10)
     retry = models.CharField(max_length=12)

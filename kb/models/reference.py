@@ -112,6 +112,19 @@ class Lookalike(NaturalKeyModel):
         ordering = ["slug"]
 
 
+class WordGroup(NaturalKeyModel):
+    """Words of descriptions, for the search: what means one thing, names a client or another product, says nothing."""
+
+    KEY = ("slug",)
+
+    slug = models.SlugField(max_length=40, unique=True)
+    kind = models.CharField(max_length=10)
+    words = models.JSONField()
+
+    class Meta:
+        ordering = ["slug"]
+
+
 class Redirect(NaturalKeyModel):
     """A published code that now answers with another entry."""
 

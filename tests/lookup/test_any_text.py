@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.handbook import current
 from kb.lookup.result import Result
+from tests.lookup.disguises import ONE
 
 FRAGMENTS = [
     "invalid x-api-key", "Error code: 401 - ", "{'type': 'error', 'error': ", '"message":"', "model: claude-3-5-sonnet",
@@ -35,6 +38,14 @@ def test_the_answer_keeps_its_rules(text: str) -> None:
     assert all(0 < score < 1 for score in scores)
     assert len({match.code for match in result.matches}) == len(scores)
     _spans_lie_inside(result)
+
+
+@quick
+@given(texts, st.sampled_from(sorted(ONE.keys() - {"Python bytes"})), st.integers(0, 99))
+def test_a_disguised_text_is_answered_by_the_same_rules(text: str, name: str, seed: int) -> None:
+    result = current().lookup(ONE[name](text, Random(seed)))
+    _spans_lie_inside(result)
+    result.text.encode()
 
 
 @quick

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.lookup.clean import fold, fold_text, join_lines, plain, read_rn_as_m, repair, squash
+from kb.lookup.clean import plain
 from kb.lookup.mapped import Mapped
+from kb.lookup.views import fold, fold_text, join_lines, read_rn_as_m, repair, squash
 
 PLAIN = [
     ("colours of a terminal", "\x1b[31mError\x1b[0m 401", "Error 401"),

@@ -6,7 +6,7 @@ import pytest
 
 from kb.lookup.engine import Engine
 from kb.lookup.result import Result
-from kb.lookup.signatures import BadSignature
+from kb.lookup.scan import BadPattern
 from tests.rules import TODAY, lookup, rules, signature
 
 TRACEBACK = (
@@ -149,7 +149,7 @@ def test_a_given_client_overrides_the_cues() -> None:
 def test_a_rule_that_does_not_compile_is_named() -> None:
     broken = rules()
     broken = type(broken)(**{**vars(broken), "signatures": (signature(pattern="(?=x)"),)})
-    with pytest.raises(BadSignature):
+    with pytest.raises(BadPattern):
         Engine(broken)
 
 

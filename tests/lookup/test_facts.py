@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.lookup.clean import plain
-from kb.lookup.facts import hosts, messages, read, statuses
+from kb.lookup.facts import Reading
 from kb.lookup.result import Facts
 
 STATUS = [
@@ -152,30 +152,32 @@ def test_every_fact_has_a_table() -> None:
 
 
 def test_the_client_is_taken_as_given() -> None:
-    assert read("anything", "curl").client == "curl"
+    assert Reading("anything").facts("curl").client == "curl"
 
 
 def test_the_wording_that_is_trusted_most_gives_the_status() -> None:
-    assert statuses("upstream said (500)\nError code: 401 - {...}") == ["401", "500"]
+    assert Reading("upstream said (500)\nError code: 401 - {...}").statuses == ["401", "500"]
 
 
 def test_a_status_is_named_once() -> None:
-    assert statuses("HTTP/2 529 … status code: 529 (529)") == ["529"]
+    assert Reading("HTTP/2 529 … status code: 529 (529)").statuses == ["529"]
 
 
 def test_hosts_that_one_only_reads_are_left_out() -> None:
-    assert hosts("https://docs.claude.com https://help.example https://a.example https://a.example") == ["a.example"]
+    assert Reading("https://docs.claude.com https://help.example https://a.example https://a.example").hosts == [
+        "a.example"
+    ]
 
 
 def test_one_short_line_is_a_message_as_a_whole() -> None:
-    assert [message.text for message in messages("model: claude-x")] == ["model: claude-x"]
+    assert [message.text for message in Reading("model: claude-x").messages] == ["model: claude-x"]
 
 
 def test_every_message_says_where_it_stands() -> None:
     text = '{"message":"one"}\nAPI Error: 500 two two\n{"detail":"three"}'
-    for message in messages(text):
+    for message in Reading(text).messages:
         assert text[message.start :].startswith(message.text)
 
 
 def facts(paste: str) -> Facts:
-    return read(plain(paste).text, None)
+    return Reading(plain(paste).text).facts(None)

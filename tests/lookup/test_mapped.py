@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.lookup.mapped import Mapped
+from kb.lookup.mapped import Mapped, named_by
 
 
 def test_a_new_text_stands_where_it_stands() -> None:
@@ -16,7 +16,7 @@ def test_a_new_text_stands_where_it_stands() -> None:
 
 
 def test_translating_keeps_the_positions() -> None:
-    view = Mapped.of("a—b").translate({ord("—"): "-"})
+    view = Mapped.of("a—b").translate({"—": "-"})
     assert (view.text, list(view.at)) == ("a-b", [0, 1, 2, 3])
 
 
@@ -30,7 +30,7 @@ def test_a_replacement_stands_where_the_replaced_text_began(replacement: str, te
 
 
 def test_a_table_names_the_replacement_by_a_group_in_any_case() -> None:
-    view = Mapped.of("a&LT;b").sub(re.compile("&(lt);", re.IGNORECASE), {"lt": "<"}, group=1)
+    view = Mapped.of("a&LT;b").sub(re.compile("&(lt);", re.IGNORECASE), named_by({"lt": "<"}))
     assert (view.text, list(view.at)) == ("a<b", [0, 1, 5, 6])
 
 

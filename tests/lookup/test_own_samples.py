@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from kb.comparison import related
 from kb.content.check_links import as_signature
 from kb.content.load import read_fixtures
 from kb.handbook import current
@@ -16,13 +17,6 @@ def test_every_signature_matches_its_own_sample() -> None:
     assert [row for row in rows if not matches_sample(as_signature(row), row.fields["sample"])] == []
 
 
-def related(code: str) -> set[str]:
-    """The entry and those that name it, or that it names, as looking alike."""
-    entries = current().entries
-    naming = {other.code for other in entries.values() if code in {n.code for n in other.neighbours}}
-    return {code, *naming, *(neighbour.code for neighbour in entries[code].neighbours)}
-
-
 def test_the_sample_of_a_signature_that_is_more_than_a_hint_is_answered_with_its_entry_or_a_neighbour() -> None:
     handbook = current()
     wrong = []
@@ -30,7 +24,7 @@ def test_the_sample_of_a_signature_that_is_more_than_a_hint_is_answered_with_its
         if row.model == "kb.signature" and row.fields["strength"] != "hint":
             code = row.fields["entry"][0]
             codes = [match.code for match in handbook.lookup(row.fields["sample"]).matches]
-            if not set(codes[:1]) & related(code):
+            if not set(codes[:1]) & related(handbook, code):
                 wrong.append((code, row.fields["slug"], codes))
     assert wrong == []
 
@@ -41,7 +35,7 @@ def test_what_a_client_shows_is_answered_with_its_entry_or_a_named_neighbour_or_
     for entry in handbook.document.entries:
         for symptom in entry.symptoms:
             matches = handbook.lookup(symptom.sample).matches
-            if matches and matches[0].code not in related(entry.code):
+            if matches and matches[0].code not in related(handbook, entry.code):
                 wrong.append((entry.code, symptom.client, symptom.slug, matches[0].code))
     assert wrong == []
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kb.lookup.signatures import BadSignature, PatternBook, compile_pattern
+from kb.lookup.scan import BadPattern, compile_pattern
+from kb.lookup.signatures import PatternBook
 from tests.rules import lookup, signature
 
 
 @pytest.mark.parametrize("pattern", [r"(?<=a)b", r"(a)\1", r"a(?!b)", "(unclosed", "[z-a]", r"a{2000}"])
 def test_what_re2_cannot_do_is_refused_with_a_reason(pattern: str) -> None:
-    with pytest.raises(BadSignature, match=r"not an RE2 pattern: \w+"):
+    with pytest.raises(BadPattern, match=r"not an RE2 pattern: \w+"):
         compile_pattern(pattern)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kb.lookup.clean import fold, plain, squash
-from kb.lookup.signatures import BadSignature, Hit, PhraseBook, phrase_pattern
+from kb.lookup.clean import plain
+from kb.lookup.scan import BadPattern
+from kb.lookup.signatures import Hit, PhraseBook, phrase_pattern
+from kb.lookup.views import fold, squash
 from tests.rules import signature
 
 
@@ -76,7 +78,7 @@ def test_a_placeholder_stands_for_its_kind(phrase: str, paste: str, seen: bool) 
 
 @pytest.mark.parametrize("phrase", ["{n} {any}", "a {n} b", "…", "{key} is invalid", "the {Model}"])
 def test_a_phrase_without_words_or_with_an_unknown_placeholder_is_refused(phrase: str) -> None:
-    with pytest.raises(BadSignature):
+    with pytest.raises(BadPattern):
         phrase_pattern(phrase)
 
 

@@ -7,19 +7,18 @@ from typing import Any
 import pytest
 
 from kb.lookup import rank as ranking
-from kb.lookup.rank import Clues, Seen, rank
+from kb.lookup.rank import Clues, Entries, Seen, rank
 from kb.lookup.result import Match, RuledOut
 from tests.rules import entry
 
-RULES = {
-    rule.code: rule
-    for rule in (
+RULES = Entries(
+    (
         entry("a", "401", error_types=("authentication_error",), exceptions=("AuthenticationError",)),
         entry("b", "429", error_codes=("quota",)),
         entry("general", "000", yields_to=("special",)),
         entry("special", "000"),
     )
-}
+)
 
 
 def seen(code: str, strength: str = "decisive", **fields: Any) -> Seen:

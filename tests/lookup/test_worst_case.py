@@ -56,6 +56,8 @@ INPUTS = {
     "full-width letters": filled("ｅ"),
     "escaped characters": filled("\\u65e0"),
     "one wording over and over": filled("invalid x-api-key "),
+    "one error code over and over": filled("thread_not_found "),
+    "half an error code over and over": filled("thread_not_"),
     "a half-known wording over and over": filled("prompt is too long: 1 tokens > "),
     "words of many signatures": filled("invalid token model not found rate limit connection error "),
     "unpaired surrogates": "\ud800" * 20_000,

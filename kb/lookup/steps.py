@@ -1,0 +1,27 @@
+"""Small changes made to a text one after another. Each is tried only where the text holds what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kb.lookup.mapped import Mapped
+from kb.lookup.scan import Scan
+
+Step = Callable[[Mapped], Mapped]
+
+
+class Steps:
+    """Steps in order, each with the RE2 expression without a match of which it would change nothing."""
+
+    def __init__(self, *steps: tuple[str, Step]) -> None:
+        self._steps = steps
+        self._needed = Scan({need: need for need, _ in steps})
+
+    def __call__(self, view: Mapped) -> Mapped:
+        needed = self._needed.names(view.text)
+        for need, step in self._steps:
+            if need in needed:
+                changed = step(view)
+                if changed is not view:
+                    view, needed = changed, self._needed.names(changed.text)
+        return view
