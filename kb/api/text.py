@@ -8,7 +8,8 @@ from django.utils.translation import override
 from kb.handbook import Handbook
 from kb.handbook.labels import RETRY, SIDES
 from kb.handbook.links import permalink, status_url
-from kb.handbook.types import Entry, in_language
+from kb.handbook.markup import plain_text
+from kb.handbook.types import Entry, NamedCode, in_language
 from kb.lookup.result import Result
 
 
@@ -50,7 +51,10 @@ def explain(handbook: Handbook, result: Result, lang: str) -> str:
 def _entry(handbook: Handbook, code: str, result: Result, lang: str, base: str) -> list[str]:
     entry: Entry = handbook.entries[code]
     remedy = next((r for r in entry.remedies if r.client == result.facts.client), None)
-    lines = [f"{code}  {in_language(entry.title, lang)}", "", in_language(entry.summary, lang)]
+    named = entry.named_code(result.facts.error_code)
+    lines = [f"{code}  {in_language(entry.title, lang)}", ""]
+    lines += [*_named_code(entry, named, lang, base), ""] if named else []
+    lines += [in_language(entry.summary, lang)]
     lines += ["", f"{SIDES[entry.side]} · {RETRY[entry.retry]}", in_language(entry.retry_plain, lang)]
     if remedy:
         lines += ["", in_language(remedy.plain, lang)]
@@ -60,3 +64,9 @@ def _entry(handbook: Handbook, code: str, result: Result, lang: str, base: str) 
     if suggestion:
         lines += ["", f"{suggestion.given} → {suggestion.suggested}"]
     return [*lines, "", base + permalink(code, remedy.client if remedy else None)]
+
+
+def _named_code(entry: Entry, named: NamedCode, lang: str, base: str) -> list[str]:
+    """The error code first: what was refused, what to do, where it is explained."""
+    means, fix = (plain_text(in_language(text, lang)) for text in (named.means, named.fix))
+    return [f"{named.code}: {means}", f"{_('Fix')}: {fix}", f"{base}{permalink(entry.code)}#{named.anchor}"]
