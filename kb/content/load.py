@@ -11,9 +11,11 @@ from django.apps import apps
 from django.core import serializers
 from django.db import transaction
 
+from kb.content.accuracy import accuracy_digest, check_accuracy
 from kb.content.canonical import complete, database_rows, digest, identity
 from kb.content.check import check_duplicates, check_shapes
-from kb.content.check_links import check_links, check_signatures
+from kb.content.check_links import check_codes, check_links, check_signatures
+from kb.content.check_words import check_words
 from kb.content.schema import ROWS
 from kb.content.yaml_files import Row, fixture_paths, read_rows
 from kb.models import LoadedRow
@@ -52,12 +54,22 @@ def read_fixtures(folder: Path) -> list[Row]:
         mistakes += wrong
     if not paths:
         mistakes.append(f"{folder}: there are no fixtures here")
-    mistakes += check_shapes(rows)
-    if not mistakes:
-        mistakes += check_duplicates(rows) + check_links(rows) + check_signatures(rows)
+    mistakes += check_accuracy(folder)
+    mistakes += check_shapes(rows) if mistakes else check_rows(rows)
     if mistakes:
         raise ContentError(mistakes)
     return rows
+
+
+def check_rows(rows: Sequence[Row]) -> list[str]:
+    """What is wrong with each row, or, when every row has its shape, between them."""
+    return check_shapes(rows) or [
+        *check_duplicates(rows),
+        *check_links(rows),
+        *check_codes(rows),
+        *check_signatures(rows),
+        *check_words(rows),
+    ]
 
 
 def load(folder: Path, discard_edits: bool = False) -> Report:
@@ -83,6 +95,7 @@ def tree_digest(folder: Path) -> str:
     for path in fixture_paths(folder):
         total.update(f"{path.relative_to(folder)}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
+    total.update(accuracy_digest(folder))
     return total.hexdigest()
 
 

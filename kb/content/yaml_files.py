@@ -17,6 +17,7 @@ except ImportError:
 ORDER = (
     "facts.yaml",
     "lookalikes.yaml",
+    "words.yaml",
     "clients.yaml",
     "models.yaml",
     "howtos.yaml",
@@ -57,8 +58,16 @@ def read_rows(folder: Path, path: Path) -> tuple[list[Row], list[str]]:
     """The rows of one file, and what is wrong with its form ("file: key: reason")."""
     name = str(path.relative_to(folder))
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), StrictLoader)  # noqa: S506 (a SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return parse(name, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        return [], [f"{name}: {_one_line(error)}"]
+
+
+def parse(name: str, text: str) -> tuple[list[Row], list[str]]:
+    """The rows of a file's text, and what is wrong with its form; `name` is what complaints call the file."""
+    try:
+        data = yaml.load(text, StrictLoader)  # noqa: S506 (a SafeLoader)
+    except yaml.YAMLError as error:
         return [], [f"{name}: {_one_line(error)}"]
     if not isinstance(data, list):
         return [], [f"{name}: the file is not a list of rows"]

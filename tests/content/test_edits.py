@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from kb.models import Cause, Entry, Fact
+import hashlib
+import json
+
+from kb.content.canonical import complete, database_rows, identity
+from kb.models import Cause, Entry, Fact, LoadedRow
 from tests.content.workshop import Workshop
 from tests.fixture_set import CHECKED, change
 
 ENTRY = "entries/401-first.yaml"
+SECOND = "entries/429-second.yaml"
 
 
 def test_an_edited_row_is_listed_and_kept(loaded: Workshop) -> None:
@@ -54,6 +59,16 @@ def test_an_edit_that_also_stands_in_the_fixture_is_no_edit(loaded: Workshop) ->
     Entry.objects.filter(code="401-first").update(message="the new wording")
     change(loaded.path(ENTRY), lambda rows: rows[0]["fields"].update(message="the new wording"))
     assert loaded.load() == "0 rows loaded, 0 removed; published\n"
+
+
+def test_a_row_loaded_before_there_were_named_codes_is_no_edit(loaded: Workshop) -> None:
+    change(loaded.path(SECOND), lambda rows: rows[0]["fields"].update(side="plan"))
+    [row] = (row for row in database_rows() if identity(row) == ("kb.entry", "429-second"))
+    fields = complete(row.model, row.fields)
+    del fields["named_codes"]
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
+    LoadedRow.objects.filter(model=row.model, key="429-second").update(digest=hashlib.sha256(text.encode()).hexdigest())
+    assert loaded.load() == "1 rows loaded, 0 removed; published\n"
 
 
 def test_a_row_deleted_in_both_places_is_no_edit(loaded: Workshop) -> None:

@@ -10,7 +10,7 @@ import pytest
 from kb.content.schema import LANGUAGES
 from kb.handbook import current
 from kb.handbook.types import Entry
-from kb.lookup.clean import squash
+from kb.lookup.views import squash
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ARTICLE = {  # what the article is about; the clients of its table each show these

@@ -60,6 +60,19 @@ MISTAKES = [
      "names its command"),
     ("a snippet without an owner", "howtos.yaml", "    howto:\n    - set-the-key\n", "", "howto-code",
      "entry or howto"),
+    ("an error code in capitals", ENTRY, "code: key_unknown", "code: KeyUnknown", "named_codes.0.code", "pattern"),
+    ("a class that is no error", ENTRY, "exception: KeyUnknownError", "exception: KeyUnknown",
+     "named_codes.0.exception", "pattern"),
+    ("an error code without its fix in Chinese", ENTRY, "zh-hans: 换一个 Key。", "zh-hans: ' '", "named_codes.0.fix",
+     "no text in zh-hans"),
+    ("an error code of a status that the entry has not", ENTRY, "status: '401'", "status: '429'",
+     "named_codes.0.status", "the entry has no status 429"),
+    ("an error code that is named and listed", ENTRY, "- key_lost", "- key_unknown", "401-first",
+     "the error code key_unknown stands already in 401-first"),
+    ("a word of two groups", "words.yaml", "- the second", "- expires", "words.0", "expires stands already in expired"),
+    ("a word without letters", "words.yaml", "- expired", "- '!!'", "words.1", "has neither letters nor"),
+    ("words for no client", "words.yaml", "slug: second", "slug: third", "slug", "there is no client third"),
+    ("words of no kind", "words.yaml", "kind: trouble", "kind: bother", "kind", "'trouble'"),
     ("a source over plain http", ENTRY, "url: https://", "url: http://", "sources.0.url", "pattern"),
 ]  # fmt: skip
 
@@ -89,6 +102,12 @@ def test_a_code_in_two_files_is_refused(loaded: Workshop) -> None:
 def test_a_cause_with_the_slug_of_another_is_refused(loaded: Workshop) -> None:
     change(loaded.path(ENTRY), lambda rows: rows.append(rows[1]))
     assert "kb.cause[7] 401-first/mistyped: kb.cause 401-first mistyped stands already in" in loaded.refusal().said
+
+
+def test_an_error_code_of_two_entries_is_refused(loaded: Workshop) -> None:
+    change(loaded.path("entries/429-second.yaml"), lambda rows: rows[0]["fields"].update(error_codes=["key_unknown"]))
+    said = loaded.refusal().said
+    assert "429-second: the error code key_unknown stands already in 401-first" in said
 
 
 def test_every_mistake_is_told_at_once(loaded: Workshop) -> None:
