@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from kb import __version__
+from kb.api import told
 from kb.handbook import Handbook
-from kb.handbook.links import entry_url, model_url, permalink, status_url
+from kb.handbook.links import entry_url, permalink, status_url
 from kb.handbook.types import in_language
-from kb.lookup.result import Evidence, Facts, Match, ModelSuggestion, Result
+from kb.lookup.result import Evidence, Facts, Match, Result
 
 
 def as_json(handbook: Handbook, result: Result, lang: str, base: str, echo: bool = False) -> dict[str, Any]:
     """The answer of `POST /api/v1/lookup`; `base` is the origin that makes links absolute."""
+    suggestion = told.suggestion(result.model_suggestion, lang, base)
     answer: dict[str, Any] = {
         "matches": [_match(handbook, match, result.facts.client, lang, base) for match in result.matches],
         "status_page": _status_page(result.status_page, lang, base),
         "facts": _facts(result.facts),
-        "model_suggestion": _suggestion(result.model_suggestion, lang, base),
+        "model_suggestion": suggestion.model_dump() if suggestion else None,
         "redactions": [{"kind": r.kind, "count": r.count} for r in result.redactions],
         "versions": {"engine": __version__, "content": handbook.version},
     }
@@ -59,17 +61,4 @@ def _facts(facts: Facts) -> dict[str, Any]:
         "retry_after": facts.retry_after,
         "host": facts.host,
         "client": facts.client,
-    }
-
-
-def _suggestion(suggestion: ModelSuggestion | None, lang: str, base: str) -> dict[str, Any] | None:
-    if suggestion is None:
-        return None
-    return {
-        "given": suggestion.given,
-        "model": suggestion.model_id,
-        "status": suggestion.status,
-        "suggested": suggestion.suggested,
-        "reason": suggestion.reason,
-        "url": base + model_url(suggestion.suggested, lang),
     }

@@ -1,4 +1,4 @@
-"""`/api/v1/`: the lookup for programs. Mistakes are answered as RFC 9457 problems."""
+"""`/api/v1/`: the lookup for programs, and what describes the API. Mistakes are answered as RFC 9457 problems."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
+from ninja.errors import ValidationError as WrongParameters
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from kb.api import catalogue, examples, shapes
 from kb.api.answer import as_json
+from kb.api.asked import as_problem, language
+from kb.api.document import document
 from kb.api.text import as_text
 from kb.handbook import current
 from kb.pages.context import origin
-from kb.pages.languages import known_language, preferred_language
 from kb.problems import Problem, problem
 
 api = NinjaAPI(title="Claude Error Handbook", version="1", docs_url=None, openapi_url=None)
+api.add_router("", catalogue.router)
+WRONG_BODY = "The body has not the right shape"
 
 
 class LookupIn(BaseModel):
@@ -33,7 +38,41 @@ class LookupIn(BaseModel):
     echo: bool = False
 
 
-@api.post("/lookup")
+BODIES = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": LookupIn.model_json_schema(),
+                "example": {"text": examples.PASTE, "lang": "en"},
+            },
+            "text/plain": {
+                "schema": {"type": "string", "description": "the paste alone; `?lang=` and `?client=` work"},
+                "example": examples.PASTE,
+            },
+        },
+    },
+    "parameters": [
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": f"as `{name}` of the JSON body, for a text/plain body",
+            "schema": {"type": "string"},
+            "example": value,
+        }
+        for name, value in (("lang", "en"), ("client", "curl"))
+    ],
+    "responses": {200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": examples.PLAIN}}}},
+}
+
+
+@api.post(
+    "/lookup",
+    operation_id="lookup",
+    response={200: shapes.LookupOut, 400: shapes.Problem, 413: shapes.Problem, 422: shapes.Problem},
+    openapi_extra=BODIES,
+)
 def lookup(request: HttpRequest) -> HttpResponse:
     """From a pasted error to entries. JSON in, JSON out; text/plain in, plain text out."""
     body = _body(request)
@@ -41,13 +80,27 @@ def lookup(request: HttpRequest) -> HttpResponse:
         return _plain(request, body)
     asked = _parse(body)
     _check_size(asked.text)
-    lang = _language(request, asked.lang)
+    lang = language(request, asked.lang, WRONG_BODY)
     result = current().lookup(asked.text, asked.client, asked.limit)
     answer = as_json(current(), result, lang, origin(request), asked.echo)
     return _unstored(JsonResponse(answer, json_dumps_params=JSON), lang)
 
 
 JSON = {"ensure_ascii": False}
+
+
+@api.api_operation(catalogue.READ, "/openapi.json", include_in_schema=False)
+def openapi(request: HttpRequest) -> HttpResponse:
+    """This API, as OpenAPI 3.1."""
+    response = JsonResponse(document(api, origin(request)), json_dumps_params=JSON)
+    response["Cache-Control"] = f"public, max-age={catalogue.FRESH}"
+    return response
+
+
+@api.exception_handler(WrongParameters)
+def on_wrong_parameters(request: HttpRequest, error: Exception) -> HttpResponse:
+    assert isinstance(error, WrongParameters)
+    return _unstored(problem(as_problem(error)))
 
 
 @api.exception_handler(Problem)
@@ -59,7 +112,7 @@ def on_problem(request: HttpRequest, error: Exception) -> HttpResponse:
 def _plain(request: HttpRequest, body: bytes) -> HttpResponse:
     text = _decode(body)
     _check_size(text)
-    lang = _language(request, request.GET.get("lang"))
+    lang = language(request, request.GET.get("lang"), WRONG_BODY)
     result = current().lookup(text, request.GET.get("client"))
     answer = as_text(current(), result, lang, origin(request)) + "\n"
     return _unstored(HttpResponse(answer, content_type="text/plain; charset=utf-8"), lang)
@@ -80,7 +133,7 @@ def _parse(body: bytes) -> LookupIn:
         mistakes = error.errors(include_url=False, include_input=False, include_context=False)
         if any(mistake["type"] == "json_invalid" for mistake in mistakes):
             raise Problem(400, "The body is not valid JSON", str(mistakes[0]["msg"])) from None
-        raise Problem(422, "The body has not the right shape", "; ".join(map(_named, mistakes))) from None
+        raise Problem(422, WRONG_BODY, "; ".join(map(_named, mistakes))) from None
 
 
 def _named(mistake: ErrorDetails) -> str:
@@ -104,15 +157,6 @@ def _check_size(text: str) -> None:
 
 def _too_large() -> Problem:
     return Problem(413, "The text is too large", f"the limit is {settings.LOOKUP_BYTES} bytes of UTF-8 text")
-
-
-def _language(request: HttpRequest, asked: str | None) -> str:
-    if asked is None:
-        return preferred_language(request)
-    lang = known_language(asked)
-    if lang is None:
-        raise Problem(422, "The body has not the right shape", "lang: use zh-hans or en")
-    return lang
 
 
 def _unstored(response: HttpResponse, lang: str = "en") -> HttpResponse:

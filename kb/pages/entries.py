@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from kb.handbook import Handbook, current
 from kb.handbook.labels import SIDES
@@ -15,6 +16,7 @@ from kb.lookup.result import Facts, Result
 from kb.pages.context import origin
 from kb.pages.near import near_codes
 from kb.pages.reply import replies, report
+from kb.pages.search import MOST, searched, without_key
 from kb.problems import Problem, problem
 
 
@@ -56,19 +58,29 @@ def panels(handbook: Handbook, found: Entry, wanted: str) -> list[Panel]:
 
 
 def index(request: HttpRequest, lang: str) -> HttpResponse:
-    """All entries, filtered by status, client and side."""
+    """All entries, or those that a few words describe (`?q=`), filtered by status, client and side."""
     handbook = current()
+    words = searched(request)
+    redirect = without_key(request, words)
+    if redirect:
+        return redirect
     chosen = {name: request.GET.get(name, "") for name in ("status", "client", "side")}
-    found = [e for e in handbook.listed() if _passes(e, chosen)]
+    found = [e for e in (handbook.search(words) if words else handbook.listed()) if _passes(e, chosen)]
     context = {
         "entries": found,
         "chosen": chosen,
+        "words": words,
+        "most": MOST,
         "statuses": handbook.statuses,
         "clients": handbook.document.clients,
+        "client": handbook.clients.get(chosen["client"]),
         "sides": SIDES,
-        "filtered": any(chosen.values()),
+        "filtered": bool(words) or any(chosen.values()),
     }
-    return render(request, "index.html", {**context, "noindex": any(chosen.values())})
+    response = render(request, "index.html", {**context, "noindex": context["filtered"]})
+    if words:
+        add_never_cache_headers(response)
+    return response
 
 
 def status(request: HttpRequest, lang: str, status: str) -> HttpResponse:

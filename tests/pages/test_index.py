@@ -33,6 +33,21 @@ def test_it_filters_by_client() -> None:
     assert set(codes("?client=cursor")) == {entry.code for entry in current().with_client("cursor")}
 
 
+def test_what_is_filtered_by_client_opens_on_that_client() -> None:
+    links = [href for href in listed("/en/errors/?client=cursor").values("a", "href") if href.endswith("#client")]
+    wanted = {f"/en/errors/{entry.code}/?client=cursor#client" for entry in current().with_client("cursor")}
+    assert set(links) == wanted
+    assert not [href for href in listed("/en/errors/").values("a", "href") if href.endswith("#client")]
+
+
+def test_the_filters_are_a_form_that_needs_no_script() -> None:
+    document = listed("/en/errors/")
+    [form] = [tag for tag in document.all("form") if tag.attributes.get("method") == "get"]
+    assert form.attributes.get("action", "") == ""
+    assert {"status", "client", "side"} <= set(document.values("select", "name"))
+    assert document.all("button", type="submit")
+
+
 def test_it_filters_by_side() -> None:
     assert set(codes("?side=provider")) == {e.code for e in current().listed() if e.side == "provider"}
 
