@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -13,6 +14,12 @@ from kb.lookup.result import Result
 
 NONE = "none"
 ANSWERED = ("certain", "likely")
+GIVEN: dict[str, Any] = {"accept": [], "client": "", "lang": "", "form": "", "corpus": ""}  # what a row may leave out
+FORMS = (
+    ("ocr", re.compile(r"\bocr\b|screenshot|\bphoto\b")),
+    ("description", re.compile(r"description|question")),
+    ("recorded", re.compile(r"\brecorded\b")),
+)
 
 
 @dataclass(frozen=True)
@@ -20,8 +27,10 @@ class Outcome:
     """One row judged. `first` and `confidence` are of the first match, None when there is none."""
 
     label: str
+    corpus: str
     client: str
     language: str
+    form: str
     text: str
     right: bool
     in_three: bool
@@ -40,7 +49,7 @@ def read_corpus(path: Path) -> list[dict[str, Any]]:
         if line.strip():
             try:
                 row = json.loads(line)
-                rows.append({"accept": [], "client": "", "lang": "", **row, "label": row["label"], "text": row["text"]})
+                rows.append({**GIVEN, "corpus": path.stem, **row, "label": row["label"], "text": row["text"]})
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(f"{path}:{number}: not a corpus row ({error!r})") from None
     return rows
@@ -48,6 +57,7 @@ def read_corpus(path: Path) -> list[dict[str, Any]]:
 
 def judge(row: dict[str, Any], result: Result) -> Outcome:
     """A row is right when the first match is its label or accepted; a `none` row when nothing likely is answered."""
+    row = {**GIVEN, **row}
     codes = [match.code for match in result.matches]
     wanted = {row["label"], *row["accept"]}
     first = result.matches[0] if result.matches else None
@@ -60,8 +70,10 @@ def judge(row: dict[str, Any], result: Result) -> Outcome:
         in_three = bool(wanted & set(codes[:3]))
     return Outcome(
         row["label"],
+        row["corpus"],
         row["client"],
-        row["lang"],
+        "zh-hans" if row["lang"].startswith("zh") else row["lang"],
+        form(row),
         row["text"],
         right,
         in_three,
@@ -70,13 +82,20 @@ def judge(row: dict[str, Any], result: Result) -> Outcome:
     )
 
 
+def form(row: dict[str, Any]) -> str:
+    """How the text came about: described in words, read by OCR, recorded from a client, seen in the wild, or written
+    after documentation and samples, which is what any other form counts as."""
+    named = next((name for name, pattern in FORMS if pattern.search(row["form"])), None)
+    return named or ("wild" if row["corpus"].startswith("wild") else "other")
+
+
 def wilson(right: int, total: int) -> tuple[float, float]:
     """The 95 % Wilson score interval of a proportion."""
     if not total:
         return 0.0, 1.0
     z, p = 1.96, right / total
     centre, spread = p + z * z / (2 * total), z * sqrt(p * (1 - p) / total + z * z / (4 * total * total))
-    return (centre - spread) / (1 + z * z / total), (centre + spread) / (1 + z * z / total)
+    return max(0.0, (centre - spread) / (1 + z * z / total)), min(1.0, (centre + spread) / (1 + z * z / total))
 
 
 def share(name: str, outcomes: Sequence[Outcome], test: Callable[[Outcome], bool]) -> str:
@@ -87,7 +106,7 @@ def share(name: str, outcomes: Sequence[Outcome], test: Callable[[Outcome], bool
 
 
 def report(outcomes: Sequence[Outcome], written: set[str], details: bool) -> str:
-    """Totals, then (with `details`) per code, per client and every miss. `written`: codes that have an entry."""
+    """Totals, then (with `details`) per code and every miss. `written`: codes that have an entry."""
     ours = [o for o in outcomes if o.label in written]
     none = [o for o in outcomes if o.label == NONE]
     later = [o for o in outcomes if o.label != NONE and o.label not in written]
@@ -110,9 +129,7 @@ def report(outcomes: Sequence[Outcome], written: set[str], details: bool) -> str
 
 
 def _details(ours: Sequence[Outcome], outcomes: Sequence[Outcome]) -> list[str]:
-    lines = ["", "per client"]
-    lines += _groups(ours, lambda o: o.client.partition(":")[0] or "-")
-    lines += ["", "per code"]
+    lines = ["", "per code"]
     lines += _groups(ours, lambda o: o.label)
     misses = [o for o in outcomes if (o in ours or o.label == NONE or o.first) and not o.right]
     lines += ["", f"misses ({len(misses)})"]

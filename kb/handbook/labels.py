@@ -23,6 +23,16 @@ PROVENANCE = {
     "illustration": _("illustration"),
 }
 CONFIDENCE = {"certain": _("certain"), "likely": _("likely"), "possible": _("possible")}
+CORPORA = {
+    "dev": _("labelled pastes, the public two thirds"),
+    "sealed": _("the other third, only ever scored in total"),
+    "own": _("written after the wordings that clients document"),
+    "wild": _("collected in public, wordings then added"),
+    "wild2": _("a second such collection, many of other backends"),
+    "descriptions": _("troubles described in words"),
+    "ocr": _("texts read from screenshots"),
+    "claude_code": _("messages that Claude Code prints"),
+}
 MODEL_STATUS = {
     "active": _("active"),
     "legacy": _("legacy"),

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from kb.content.accuracy import Score, read_accuracy
 from kb.evaluation import NONE, judge, read_corpus, report, wilson
+from kb.handbook.current import today
 from kb.lookup.result import Facts, Match, Result
+from kb.scores import score
 
 RIGHT = {"text": "claude: invalid x-api-key", "label": "401-invalid-api-key", "client": "curl", "lang": "en"}
 WRONG = {"text": "claude: invalid x-api-key secret words", "label": "529-overloaded", "client": "curl", "lang": "en"}
 LATER = {"text": "claude: invalid x-api-key again", "label": "999-later", "client": "curl", "lang": "en"}
+DAY = date(2026, 11, 23)
 NOTHING = {"text": "KeyError: 'x'", "label": NONE, "lang": "en"}
 
 
@@ -112,3 +117,68 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 def test_a_corpus_without_rows_has_a_report(tmp_path: Path) -> None:
     assert read_corpus(corpus(tmp_path)) == []
     assert "0/0" in report([], set(), details=True)
+
+
+FORMS = [
+    ("ocr of a phone screenshot", "own", "ocr"),
+    ("text read off a screenshot", "wild", "ocr"),
+    ("chat description", "own", "description"),
+    ("question", "wild2", "description"),
+    ("recorded", "clients", "recorded"),
+    ("log line", "wild2", "wild"),
+    ("log line", "dev", "other"),
+]
+
+
+@pytest.mark.parametrize(("said", "name", "kind"), FORMS)
+def test_forms_are_told_apart(said: str, name: str, kind: str) -> None:
+    assert judge(row("a") | {"form": said, "corpus": name}, result()).form == kind
+
+
+def test_each_corpus_client_language_and_form_has_a_line_with_intervals(tmp_path: Path) -> None:
+    told = evaluate(corpus(tmp_path, RIGHT, WRONG | {"lang": "zh", "form": "description"}, NOTHING))
+    lines = told[told.index("per corpus") :].splitlines()
+    shares = [(line[:24].strip(), line[24:].split()[0]) for line in lines if line.startswith("  ")]
+    assert shares == [
+        *[("corpus", "1/2"), ("curl", "1/2"), ("other", "–"), ("en", "1/1"), ("zh-hans", "0/1")],
+        *[("description", "0/1"), ("other", "1/1")],
+    ]
+    assert "  curl                  1/2 50.0 % [9.5 … 90.5]" in told
+    assert all(head in lines[0] for head in ("top-1", "top-3", "wrong on none", "possible on none"))
+
+
+def test_figures_are_counted_from_the_rows_with_an_entry_and_those_with_none() -> None:
+    none = judge(row(NONE), result(("a", "possible")))
+    wrong = judge(row(NONE), result(("a", "certain")))
+    ours = judge(row("a"), result(("b", "certain"), ("a", "likely")))
+    later = judge(row("later"), result())
+    counted = score("x", [none, wrong, ours, later], {"a", "b"}, DAY)
+    assert counted == Score("x", DAY, rows=1, top1=0, top3=1, none=2, wrong=1, possible=1)
+
+
+def test_written_figures_are_dated_and_read_again(tmp_path: Path) -> None:
+    assert str(tmp_path / "accuracy.json") in evaluate(corpus(tmp_path, RIGHT), write=True, fixtures=tmp_path)
+    assert read_accuracy(tmp_path).corpus == (Score("corpus", today(), 1, 1, 1, 0, 0, 0),)
+
+
+def test_sealed_totals_stand_beside_the_others_and_outlive_them(tmp_path: Path) -> None:
+    sealed = corpus(tmp_path, WRONG).rename(tmp_path / "sealed.jsonl")
+    evaluate(corpus(tmp_path, RIGHT), write=True, fixtures=tmp_path)
+    evaluate(sealed, write=True, sealed=True, fixtures=tmp_path)
+    both = read_accuracy(tmp_path)
+    assert [(line.name, line.top1) for line in both.corpus] == [("corpus", 1), ("sealed", 0)]
+    assert [(line.name, line.rows) for line in both.client] == [("curl", 1)]
+    evaluate(corpus(tmp_path, RIGHT), write=True, fixtures=tmp_path)
+    assert {line.name for line in read_accuracy(tmp_path).corpus} == {"corpus", "sealed"}
+
+
+def test_a_sealed_corpus_is_refused_unless_asked_for_in_total(tmp_path: Path) -> None:
+    sealed = corpus(tmp_path, RIGHT).rename(tmp_path / "sealed.jsonl")
+    with pytest.raises(CommandError, match="say --sealed"):
+        evaluate(sealed)
+
+
+def test_figures_of_some_codes_are_not_kept(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="leave out"):
+        evaluate(corpus(tmp_path, RIGHT), write=True, codes="401-invalid-api-key", fixtures=tmp_path)
+    assert not (tmp_path / "accuracy.json").exists()
