@@ -16,6 +16,8 @@ LEAST = {
     "own.jsonl": {"top-1": 0.98, "top-3": 0.99},
     "wild.jsonl": {"top-1": 0.97, "top-3": 0.97},
     "wild2.jsonl": {"top-1": 0.94, "top-3": 0.94},
+    "descriptions.jsonl": {"top-1": 0.80, "top-3": 0.80},
+    "ocr.jsonl": {"top-1": 0.95, "top-3": 0.95},  # pastes of the first three, read from images (bench/ocr.py)
 }
 MOST = {"wrong on none": 0.02, "answered outside accept": 0.10}
 CLIENTS = {
@@ -89,5 +91,5 @@ def test_our_own_pastes_are_at_least_sixty_for_the_clients_of_the_article() -> N
 
 
 def test_no_paste_stands_twice_in_the_corpora() -> None:
-    texts = [row.text for name in LEAST for row in outcomes(name)]
+    texts = [row.text for name in LEAST if name != "ocr.jsonl" for row in outcomes(name)]
     assert len(texts) == len(set(texts))
