@@ -10,6 +10,7 @@ from django.shortcuts import render
 from kb.handbook import current
 from kb.handbook.current import today
 from kb.handbook.types import Model
+from kb.pages.accuracy import shown
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def howto(request: HttpRequest, lang: str, slug: str) -> HttpResponse:
 
 
 def about(request: HttpRequest, lang: str) -> HttpResponse:
-    return render(request, "about.html", {"version": current().version})
+    handbook = current()
+    return render(request, "about.html", {"version": handbook.version, "tables": shown(handbook, lang)})
 
 
 def privacy(request: HttpRequest, lang: str) -> HttpResponse:

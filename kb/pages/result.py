@@ -13,9 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kb.handbook import Handbook, current
-from kb.handbook.types import Client, Entry, Remedy, Snippet, Symptom
+from kb.handbook.types import Client, Entry, NamedCode, Remedy, Snippet, Symptom
 from kb.lookup.result import Evidence, Match, Result
 from kb.pages.context import origin
+from kb.pages.near import near_entries
 from kb.pages.paste import marked, trim
 from kb.pages.reply import Reply, replies, report
 
@@ -28,6 +29,7 @@ class Answer:
 
     entry: Entry
     match: Match
+    named_code: NamedCode | None
     client: Client | None
     remedy: Remedy | None
     symptom: Symptom | None
@@ -57,6 +59,7 @@ def lookup(request: HttpRequest, lang: str) -> HttpResponse:
     context |= {
         "result": result,
         "answer": answer(handbook, result, origin(request)),
+        "perhaps": near_entries(handbook, result),
         "others": [(handbook.entries[match.code], match) for match in result.matches[1:3]],
         "parts": marked(result),
         "facts": [(name, value) for name, value in vars(result.facts).items() if value is not None],
@@ -79,6 +82,7 @@ def answer(handbook: Handbook, result: Result, base: str) -> Answer | None:
     return Answer(
         entry=entry,
         match=match,
+        named_code=entry.named_code(result.facts.error_code),
         client=handbook.clients.get(slug or ""),
         remedy=next((remedy for remedy in entry.remedies if remedy.client == slug), None),
         symptom=next((symptom for symptom in entry.symptoms if symptom.client == slug), None),
