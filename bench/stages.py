@@ -21,11 +21,12 @@ from kb.lookup.engine import Engine
 # Stage → functions, as module:name or module:class.name. A stage's time is without that of stages called inside it.
 STAGES = {
     "redact": ("kb.lookup.paste:find", "kb.lookup.paste:cut"),
-    "clean": ("kb.lookup.paste:plain",),
-    "views: squashed": ("kb.lookup.paste:Paste.squashed",),
-    "views: lines": ("kb.lookup.paste:Paste.lines",),
-    "views: folded": ("kb.lookup.paste:Paste.folded",),
-    "views: repaired": ("kb.lookup.paste:Paste.repaired",),
+    "clean": ("kb.lookup.paste:plain", "kb.lookup.paste:unwrapped"),
+    "clean: unwrap": ("kb.lookup.clean:unwrap",),
+    "views: squashed": ("kb.lookup.paste:Version.squashed",),
+    "views: lines": ("kb.lookup.paste:Version.lines",),
+    "views: folded": ("kb.lookup.paste:Version.folded",),
+    "views: repaired": ("kb.lookup.paste:Version.repaired",),
     "wording: phrases": ("kb.lookup.signatures:PhraseBook.find",),
     "wording: patterns": ("kb.lookup.signatures:PatternBook.find",),
     "wording: messages": ("kb.lookup.facts:Reading.messages",),

@@ -55,14 +55,11 @@ def plain(text: str) -> Mapped:
 def unwrapped(text: str) -> Mapped | None:
     """The same with the lines that a terminal cut joined, before escapes are undone and after; None without such."""
     shown = _VISIBLE(Mapped.of(text))
-    outer = unwrap(shown, _without_margins)
+    outer = unwrap(shown, _UNFRAMED)
     literal = _LITERAL(outer)
-    inner = unwrap(literal, _without_margins) if literal.text != shown.text else literal
+    escaped = literal.text.count("\n") > outer.text.count("\n")
+    inner = unwrap(literal, _UNFRAMED, embedded=True) if escaped else literal
     return None if outer is shown and inner is literal else _BARE(inner)
-
-
-def _without_margins(view: Mapped) -> Mapped:
-    return _UNFRAMED(view)
 
 
 def _bytes(match: re.Match[str]) -> str:

@@ -11,10 +11,9 @@ from kb.lookup import rank as ranking
 from kb.lookup.cues import CueBook
 from kb.lookup.description import described, is_description
 from kb.lookup.facts import Reading
-from kb.lookup.mapped import Mapped
 from kb.lookup.model_ids import ModelIds
 from kb.lookup.names import Names
-from kb.lookup.paste import Paste, Version, read_paste
+from kb.lookup.paste import Paste, read_paste
 from kb.lookup.rank import Clues, Entries, Seen
 from kb.lookup.result import Evidence, Facts, Match, ModelSuggestion, Result
 from kb.lookup.rules import EntryText, Rules
@@ -22,8 +21,9 @@ from kb.lookup.scan import compile_pattern, encode
 from kb.lookup.search import Search
 from kb.lookup.sight import Wording
 
-_CLAUDE = compile_pattern(
-    r"claude|anthropic|/v1/messages|x-api-key|\bsonnet\b|\bopus\b|\bhaiku\b|cherry ?studio|\bcursor\b"
+_CLAUDE = compile_pattern(  # with the digits that OCR reads for letters
+    r"c[l1I|]aude|anthr[o0]p[i1l]c|/v1/(?:m|rn)essages|x-api-key"
+    r"|\bs[o0]nnet\b|\b[o0]pus\b|\bha[i1l]ku\b|cherry ?studi[o0]|\bcurs[o0]r\b"
 )
 _CLAUDE_CLIENTS = {"python-sdk", "node-sdk", "claude-code", "cherry-studio", "cherry-studio-mobile", "cursor"}
 STATUS_ONLY = 40  # characters within which a status is all that a paste says
@@ -80,7 +80,7 @@ class Engine:
             error_codes=[found.error_code] if found.error_code else [],
             exceptions=_all(reading.exceptions for reading in readings[::-1]),
             client=found.client,
-            context=_context(paste, readings, found.client, any(other for _, other in cues)),
+            context=_context(readings, found.client, any(other for _, other in cues)),
             length=len(paste.plain.text.strip()),
         )
 
@@ -110,21 +110,13 @@ def _all(lists: Iterable[list[str]]) -> list[str]:
     return list(dict.fromkeys(chain.from_iterable(lists)))
 
 
-def _context(paste: Paste, readings: Sequence[Reading], client: str | None, other: bool) -> str:
+def _context(readings: Sequence[Reading], client: str | None, other: bool) -> str:
     """Whether the paste speaks of Claude, of another product, of a host we do not know, or of nothing."""
-    if client in _CLAUDE_CLIENTS or any(map(_spoken, paste.versions)):
+    if client in _CLAUDE_CLIENTS or any(_CLAUDE.search(encode(reading.text)) for reading in readings):
         return "claude"
     if other:
         return "other"
     return "host" if any(reading.hosts for reading in readings) else "none"
-
-
-def _spoken(version: Version) -> bool:
-    return _named(version.plain) or any(map(_named, version.repaired))
-
-
-def _named(view: Mapped) -> bool:
-    return _CLAUDE.search(encode(view.text)) is not None
 
 
 def _with_client(match: Match, client: str | None) -> Match:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,12 +30,15 @@ MOST_MESSAGES = 60  # of one kind read from one paste
 MOST = 200  # of any other kind
 SHORT_PASTE = 120  # characters within which a number alone is taken for a status
 LONGEST_MESSAGE, LONGEST_TAIL, SHORTEST_TAIL = 1200, 600, 4  # characters
+LONGEST_ONLY, MOST_RULES = 300, 4  # characters of a paste that is one message; lines of a frame around it
 LONGEST_NAME = 160  # characters of an identifier; anything longer is none
 
+_WORD, _OPENING = re.compile(r"\w"), re.compile(r"^(?:b?[\"'])?`?")
 _TYPES = re.compile(
     r"^(?:[a-z_]{1,40}_error|forbidden|request_too_large|insufficient_quota|invalid_request|not_found|rate_limit)$"
 )
 _MESSAGE_END = {quote: re.compile(rf"{quote}\s{{0,4}}(?:[,}}\])]|$)") for quote in "\"'"}
+_HOLDS_OTHERS = re.compile(r"error[\"']?\s{0,4}[:=]\s{0,4}$")
 _CALL = re.compile(r":(?:stream)?rawPredict$", re.IGNORECASE)  # of a Vertex URL
 _MODEL_WORD = re.compile(r"opus|sonnet|haiku|fable|mythos|instant|claude-?\d|claude-v", re.IGNORECASE)
 _READING = re.compile(
@@ -48,7 +52,7 @@ _SCAN = Scan(
         r"|not_found_error|api_error|billing_error|timeout_error|request_too_large|new_api_error|one_api_error"
         r"|upstream_error)\b",
         "error code": r"[\"']?\b(?:error_)?code[\"']?\s{0,4}[:=]\s{0,4}[\"']([A-Za-z][A-Za-z0-9_.:-]{2,80})[\"']",
-        "message key": r"\b(?:message|detail|msg)[\"']?\s{0,4}[:=]\s{0,4}([\"'])",
+        "message key": r"\b(?:message|detail|msg|error)[\"']?\s{0,4}[:=]\s{0,4}([\"'])",
         "lead": r"(?i)(错误信息|錯誤訊息|\b(?:Error Message|API Error:? ?\(?\d{0,3}|Error code: \d{3} -"
         r"|[A-Z_.]*(?:Error|Exception): \d{0,3}|curl: \(\d{1,2}\)|error:))",
         "exception": r"\b((?:[a-z_]\w*\.)*[A-Z][A-Za-z]+(?:Error|Exception|Timeout|Exhausted))\b",
@@ -112,12 +116,16 @@ class Reading:
     @cached_property
     def messages(self) -> list[Message]:
         """Every error message found, innermost last; the whole paste when it is one short line."""
-        found = [*self._quoted, *self._tails]
-        stripped = self.text.strip().strip("`'\"")
-        if "\n" not in stripped and 3 < len(stripped) <= 300:
-            start = self.text.index(stripped)
-            found.append(Message(stripped, start, start + len(stripped)))
-        return found
+        return [*self._quoted, *self._tails, *self._only_line]
+
+    @property
+    def _only_line(self) -> Iterator[Message]:
+        """The text of a paste that is one line, in a frame or quotes or bare."""
+        lines = [line for line in self.text.split("\n", MOST_RULES) if _WORD.search(line)]
+        only = _OPENING.sub("", lines[0].strip()).rstrip("`'\"") if len(lines) == 1 else ""
+        if SHORTEST_TAIL <= len(only) <= LONGEST_ONLY:
+            start = self.text.index(only)
+            yield Message(only, start, start + len(only))
 
     @cached_property
     def _tails(self) -> list[Message]:
@@ -133,15 +141,17 @@ class Reading:
 
     @cached_property
     def _quoted(self) -> list[Message]:
-        """Values of `message` and its like; one that the paste cuts off goes on to the end."""
+        """Values of `message` and its like; one that the paste cuts off goes on to the end. `error` holds others."""
         text, done, found = self.text, 0, []
         for quote, begin in self._read.spans("message key", MOST_MESSAGES):
             if begin < done or text.startswith(('{"', "{'"), begin):
                 continue
+            begin += text[begin] == "`" if begin < len(text) else 0
             end = _MESSAGE_END[text[quote]].search(text, begin, begin + LONGEST_MESSAGE)
             if end or len(text) - begin <= LONGEST_MESSAGE:
-                done = end.start() if end else len(text)
-                value = text[begin:done].rstrip()
+                stop = end.start() if end else len(text)
+                done = done if _HOLDS_OTHERS.search(text, max(quote - 12, 0), quote) else stop
+                value = text[begin:stop].rstrip().rstrip("`")
                 if value:
                     found.append(Message(value, begin, begin + len(value)))
         return found

@@ -14,6 +14,7 @@ from kb.lookup.redact import Secret, cut, find, summary
 from kb.lookup.result import Redaction
 from kb.lookup.views import fold, join_lines, read_rn_as_m, repair, squash
 
+LONG = 16_000  # characters; several screens
 SCREEN = 6000  # characters; nobody reads more out of a screenshot
 _UNSAFE = re.compile("[\ud800-\udfff\x00]")
 
@@ -41,19 +42,21 @@ class Version:
     @cached_property
     def lines(self) -> tuple[Mapped, ...]:
         """The plain text as it is, and with all its lines joined in each of the ways of `joints`."""
-        as_it_is = Mapped.of(self.plain.text)
-        if "\n" not in as_it_is.text.strip():
-            return (as_it_is,)
-        return as_it_is, *(join_lines(as_it_is, joint) for joint in self.joints)
+        return self._joined(Mapped.of(self.plain.text))
 
     @cached_property
     def repaired(self) -> tuple[Mapped, ...]:
         """The same with characters that OCR mistakes read as the letters they resemble; none of a long text."""
         if len(self.plain.text) > SCREEN:
             return ()
-        views = [repair(view) for view in self.lines]
-        views += [read_rn_as_m(view) for view in views if "rn" in view.text]
-        return tuple(view for view in views if view.text != self.lines[0].text)
+        letters = repair(self.lines[0])
+        found = {view.text: view for view in (letters, read_rn_as_m(letters)) if view.text != self.plain.text}
+        return tuple(joined for view in found.values() for joined in self._joined(view))
+
+    def _joined(self, view: Mapped) -> tuple[Mapped, ...]:
+        if "\n" not in view.text.strip():
+            return (view,)
+        return view, *(join_lines(view, joint) for joint in self.joints)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,13 @@ def read_paste(text: str) -> Paste:
 
 
 def _versions(text: str) -> Iterator[Version]:
-    """A wrapped text may also be joined at every line end, by a blank or, cut inside words, by nothing."""
+    """As it stands, all lines also joined by a blank and, as if cut inside words, by nothing; and unwrapped.
+
+    A long text is only read as it stands: it is a log, and what a wrap breaks there is found in other lines.
+    """
+    if len(text) > LONG:
+        yield Version(plain(text), ())
+        return
     yield Version(plain(text), (" ", ""))
     joined = unwrapped(text)
     if joined:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from unicodedata import east_asian_width
 
 from kb.lookup.mapped import Mapped, Span
 
 NARROWEST = 18  # columns below which nothing is taken for a terminal
+MANY = 3  # lines from which those within an embedded text are enough to show the width
 SHORT = 1500  # characters within which one full line is enough to show the width
 _WORD, _INDENT = re.compile(r"\w"), re.compile(r"[ \t]*")
+_WIDE = re.compile(  # characters that take two columns
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
+)
 _TAB = 8
 
 
@@ -27,23 +30,34 @@ class _Line:
     column: int
 
 
-def unwrap(view: Mapped, without_margins: Callable[[Mapped], Mapped]) -> Mapped:
+def unwrap(view: Mapped, without_margins: Callable[[Mapped], Mapped], embedded: bool = False) -> Mapped:
     """The view without margins, the lines that fill its width joined to the next; itself when none was cut.
 
-    The widest line shows the width. A line that fills it was cut there: it goes on in the next one, after a blank when
+    The widest line shows the width; not the first or last of an `embedded` text, for they hold what is around it. A line that fills it was cut there: it goes on in the next one, after a blank when
     the break swallowed one. Other line breaks stay.
     """
     bare = without_margins(Mapped.of(view.text))
+    least = 1 if len(view.text) <= SHORT else 2
+    if bare.text == view.text and not _full_lines(view.text, embedded) >= least:
+        return view  # the quick way out of a text that was not wrapped
     lines = list(_lines(view.text, bare))
-    width = max((line.column for line in lines), default=0)
-    if width < NARROWEST:
-        return view
+    width = _width([line.column for line in lines], embedded)
     pairs = [(line, below) for line, below in pairwise(lines) if below.end > below.start]
     cut = [(line, below) for line, below in pairs if line.column >= width - 1]
-    if len(cut) < (1 if len(view.text) <= SHORT else 2) or not any(_inside(bare.text, *pair) for pair in cut):
+    if width < NARROWEST or len(cut) < least or not any(_inside(bare.text, *pair) for pair in cut):
         return view
     indent = min(below.indent for _, below in cut)
     return bare.replaced([*_gaps(bare.text, pairs, width, indent)]).after(view)
+
+
+def _full_lines(text: str, embedded: bool) -> int:
+    columns = [_columns(line.rstrip(" \t")) for line in text.split("\n")]
+    width = _width(columns, embedded)
+    return sum(column >= width - 1 for column in columns[:-1]) if width >= NARROWEST else 0
+
+
+def _width(columns: Sequence[int], embedded: bool) -> int:
+    return max(columns[1:-1] if embedded and len(columns) > MANY else columns)
 
 
 def _lines(screen: str, bare: Mapped) -> Iterator[_Line]:
@@ -64,7 +78,7 @@ def _gaps(text: str, pairs: list[tuple[_Line, _Line]], width: int, indent: int) 
     """The breaks that are none, each with what stands there instead."""
     for line, below in pairs:
         first, last = text[below.start], text[line.end - 1 : line.end]
-        wide = east_asian_width(first) in "WF"
+        wide = _WIDE.match(first) is not None
         if last == "-" and first.isalnum() and text[line.end - 2 : line.end - 1].isalnum():
             yield line.end, below.start, ""
         elif line.column >= width - (2 if wide else 1):
@@ -80,5 +94,6 @@ def _inside(text: str, line: _Line, below: _Line) -> bool:
 
 def _columns(text: str) -> int:
     """Columns of a terminal: two for a Chinese character, up to eight for a tab."""
-    text = text.expandtabs(_TAB)
-    return len(text) if text.isascii() else sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    if "\t" in text:
+        text = text.expandtabs(_TAB)
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))

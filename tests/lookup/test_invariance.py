@@ -20,32 +20,8 @@ from tests.lookup.other_days import OTHER_DAYS
 CORPUS = Path(__file__).parents[1] / "corpus"
 PUBLIC = ("dev", "own", "wild", "wild2")
 SAMPLE = 200  # pastes for each disguise
-# The least share that keeps its answer, for disguises that still cost some. The aim is an empty table.
-KNOWN = {
-    "wrapped": 0.98,
-    "wrapped and indented": 0.97,
-    "wrapped in a box": 0.97,
-    "wrapped between words": 0.98,
-    "in a table": 0.98,
-    "a JSON field": 0.99,
-    "a JSON field in ASCII": 0.99,
-    "a JSON field in a JSON field": 0.98,
-    "Python bytes": 0.91,
-    "HTML": 0.99,
-    "Chinese punctuation": 0.96,
-    "wrapped, then quoted by '> '": 0.98,
-    "quoted by '> ', then wrapped": 0.98,
-    "wrapped in a box, then quoted by '# '": 0.98,
-    "a JSON string, then wrapped": 0.98,
-    "a JSON field in ASCII, then wrapped and indented": 0.92,
-    "a Python string, then wrapped in a box": 0.96,
-    "a JSON string in a JSON string, then wrapped between words": 0.96,
-    "wrapped, then a JSON field": 0.96,
-    "wrapped, then CRLF": 0.98,
-    "curly quotes, then wrapped": 0.98,
-    "full-width punctuation, then wrapped": 0.98,
-    "a JSON field, then full-width punctuation": 0.99,
-}
+# The least share that keeps its answer, where a few texts wrapped twice or typed oddly still lose theirs.
+KNOWN = dict.fromkeys((*WRAPS, "full-width punctuation", "Chinese punctuation"), 0.985) | dict.fromkeys(TWO, 0.975)
 
 
 def answer(text: str) -> str | None:
