@@ -7,19 +7,17 @@ from collections.abc import Iterator, Sequence
 import re2
 
 from kb.lookup.rules import Signature
-from kb.lookup.scan import Bytes, compile_pattern, options
+from kb.lookup.scan import BadPattern, Bytes, compile_pattern, options
 
-SHARD = 1000  # patterns of one re2.Filter; somewhere between 1,500 and 2,000 it no longer compiles
+SHARD = 2000  # patterns of one re2.Filter to begin with; how many it can compile depends on their words
 
 
 class Filter:
     """Patterns of signatures. Raises BadPattern when one does not compile."""
 
     def __init__(self, rules: Sequence[tuple[Signature, str]]) -> None:
-        parts = [rules[start : start + SHARD] for start in range(0, len(rules), SHARD)]
-        self._shards = [
-            (_shard([pattern for _, pattern in part]), [signature for signature, _ in part]) for part in parts
-        ]
+        parts = (rules[start : start + SHARD] for start in range(0, len(rules), SHARD))
+        self._shards = [shard for part in parts for shard in _shards(part)]
 
     def matching(self, at: Bytes) -> Iterator[tuple[Signature, re2._Regexp[bytes]]]:
         """The signatures that match somewhere, each with its pattern, to be searched in `at.data`."""
@@ -28,10 +26,26 @@ class Filter:
                 yield signatures[index], shard.re(index)
 
 
-def _shard(patterns: Sequence[str]) -> re2.Filter:
+def _shards(rules: Sequence[tuple[Signature, str]]) -> Iterator[tuple[re2.Filter, list[Signature]]]:
+    """One filter, or two of half the patterns each where one is too much for RE2."""
     shard = re2.Filter()
-    for pattern in patterns:
-        compile_pattern(pattern)
+    for _, pattern in rules:
+        _add(shard, pattern)
+    try:
+        shard.Compile()
+    except re2.error:
+        if len(rules) == 1:
+            raise BadPattern(f"RE2 has no room for it: {rules[0][1][:80]}") from None
+        half = len(rules) // 2
+        yield from _shards(rules[:half])
+        yield from _shards(rules[half:])
+    else:
+        yield shard, [signature for signature, _ in rules]
+
+
+def _add(shard: re2.Filter, pattern: str) -> None:
+    try:
         shard.Add(pattern, options())
-    shard.Compile()
-    return shard
+    except re2.error:
+        compile_pattern(pattern)  # tells why
+        raise

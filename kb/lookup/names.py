@@ -5,38 +5,39 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
+from kb.lookup.mapped import Mapped
 from kb.lookup.paste import Paste
 from kb.lookup.rank import NAMED, Seen
 from kb.lookup.rules import EntryRule
-from kb.lookup.scan import Bytes, compile_pattern
+from kb.lookup.views import lower
 
-MOST = 60  # names read from one view of a paste
+_WORD = re.compile("[a-z][a-z0-9_]+")
 
 
 class Names:
-    """Every such name in one RE2 alternation; a code of a single word is too common to stand for itself."""
+    """Every such name; a code of a single word is too common to stand for itself."""
 
     def __init__(self, entries: Iterable[EntryRule]) -> None:
         self._owners = _owners(list(entries))
-        self._pattern = compile_pattern(rf"\b(?:{'|'.join(map(re.escape, self._owners))})\b")
 
     def find(self, paste: Paste) -> list[Seen]:
-        """Each name at most once, at its first place, in the order of the paste."""
+        """Each name at most once, where it stands first, in the order of the paste."""
         seen: dict[str, Seen] = {}
-        for name, start, end in self._places(paste):
-            if name not in seen:
-                seen[name] = _seen(*self._owners[name], start, end)
-        return list(seen.values())
-
-    def _places(self, paste: Paste) -> Iterator[tuple[str, int, int]]:
-        for version in paste.versions if self._owners else ():
+        for version in paste.versions:
             for view in version.lines:
-                at = Bytes(view.text)
-                for match in islice(self._pattern.finditer(at.data), MOST):
-                    start, end = at.character(match.start()), at.character(match.end())
-                    yield view.text[start:end].lower(), *version.plain.span(*view.span(start, end))
+                for name, start in self._names(view):
+                    if name not in seen:
+                        span = version.plain.span(*view.span(start, start + len(name)))
+                        seen[name] = _seen(*self._owners[name], *span)
+        return sorted(seen.values(), key=lambda name: name.start)
+
+    def _names(self, view: Mapped) -> Iterator[tuple[str, int]]:
+        text = lower(view.text)
+        for name in self._owners.keys() & set(_WORD.findall(text)):
+            place = re.search(rf"\b{name}\b", text, re.ASCII)
+            if place:
+                yield name, place.start()
 
 
 def _owners(entries: list[EntryRule]) -> dict[str, tuple[str, str, str]]:

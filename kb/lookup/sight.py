@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from kb.lookup.facts import Reading
 from kb.lookup.mapped import Mapped
@@ -43,6 +44,9 @@ class Place:
         )
 
 
+Found = tuple[Place, Mapped, Hit]
+
+
 class Wording:
     """All signatures, compiled. Raises BadPattern when one does not compile."""
 
@@ -55,28 +59,42 @@ class Wording:
         self._models = models
 
     def find(self, paste: Paste, today: date) -> list[Seen]:
-        """Each signature at most once; the OCR-tolerant views only when nothing decisive was seen in the others."""
+        """Each signature at most once. Less faithful views are read only when nothing decisive stands in the others."""
         seen: Sights = {}
-        for version in paste.versions:
-            self._read(seen, Place(paste, version), self._phrases, version.squashed, version.lines, today)
-        if not any(sight.strength == "decisive" for sight in seen.values()):
+        for look in (self._as_printed, self._joined, self._misread):
             for version in paste.versions:
-                place = Place(paste, version, folded=True)
-                self._read(seen, place, self._folded, version.folded, version.repaired, today)
+                for place, view, hit in look(paste, version):
+                    if self._model_fits(hit, today):
+                        place.note(seen, view, hit)
+            if any(sight.strength == "decisive" for sight in seen.values()):
+                break
         return list(seen.values())
 
-    def _read(
-        self, seen: Sights, place: Place, book: PhraseBook, words: Mapped, lines: Sequence[Mapped], today: date
-    ) -> None:
-        for hit in book.find(words, place.version.plain.text):
-            place.note(seen, words, hit)
-        for view in lines:
-            for hit in self._in_lines(place.version, view):
-                if self._model_fits(hit, today):
-                    place.note(seen, view, hit)
+    def _as_printed(self, paste: Paste, version: Version) -> Iterator[Found]:
+        place = Place(paste, version)
+        yield from self._in_words(place, self._phrases, version.squashed)
+        yield from self._in_lines(place, version.lines[:1])
 
-    def _in_lines(self, version: Version, view: Mapped) -> Iterator[Hit]:
-        yield from self._patterns.find(view.text)
+    def _joined(self, paste: Paste, version: Version) -> Iterator[Found]:
+        """With all lines joined, as if each had been cut."""
+        yield from self._in_lines(Place(paste, version), version.lines[1:])
+
+    def _misread(self, paste: Paste, version: Version) -> Iterator[Found]:
+        """With the characters that OCR confuses taken for each other."""
+        place = Place(paste, version, folded=True)
+        yield from self._in_words(place, self._folded, version.folded)
+        yield from self._in_lines(place, version.repaired)
+
+    def _in_words(self, place: Place, book: PhraseBook, words: Mapped) -> Iterator[Found]:
+        for hit in book.find(words, place.version.plain.text):
+            yield place, words, hit
+
+    def _in_lines(self, place: Place, views: Sequence[Mapped]) -> Iterator[Found]:
+        for view in views:
+            for hit in chain(self._patterns.find(view.text), self._in_messages(place.version, view)):
+                yield place, view, hit
+
+    def _in_messages(self, version: Version, view: Mapped) -> Iterator[Hit]:
         reading = version.reading if view.text == version.plain.text else Reading(view.text)
         for message in {message.text: message for message in reading.messages}.values():
             for hit in self._on_messages.find(message.text):
