@@ -21,10 +21,10 @@ from kb.lookup.engine import Engine
 # Stage → functions, as module:name or module:class.name. A stage's time is without that of stages called inside it.
 STAGES = {
     "redact": ("kb.lookup.paste:find", "kb.lookup.paste:cut"),
-    "clean": ("kb.lookup.paste:plain", "kb.lookup.paste:unwrapped"),
+    "clean": ("kb.lookup.paste:plain", "kb.lookup.paste:plain_and_unwrapped"),
     "clean: unwrap": ("kb.lookup.clean:unwrap",),
     "views: squashed": ("kb.lookup.paste:Version.squashed",),
-    "views: lines": ("kb.lookup.paste:Version.lines",),
+    "views: joined": ("kb.lookup.paste:Version.joined",),
     "views: folded": ("kb.lookup.paste:Version.folded",),
     "views: repaired": ("kb.lookup.paste:Version.repaired",),
     "wording: phrases": ("kb.lookup.signatures:PhraseBook.find",),

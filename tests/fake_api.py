@@ -108,9 +108,10 @@ def _handler(api: FakeApi) -> type[BaseHTTPRequestHandler]:
             self.send_response(answer.status)
             for name, value in {"content-type": "application/json", "request-id": REQUEST_ID, **answer.headers}.items():
                 self.send_header(name, value)
-            self.send_header("content-length", str(len(answer.body)))
+            sent = answer.body.encode()
+            self.send_header("content-length", str(len(sent)))
             self.end_headers()
-            self.wfile.write(answer.body.encode())
+            self.wfile.write(sent)
 
         do_GET = do_POST  # noqa: N815 (the name that http.server calls)
 

@@ -10,7 +10,7 @@ from kb.handbook.labels import RETRY, SIDES
 from kb.handbook.links import permalink, status_url
 from kb.handbook.markup import plain_text
 from kb.handbook.types import Entry, NamedCode, in_language
-from kb.lookup.result import Result
+from kb.lookup.result import Evidence, Result
 
 
 def as_text(handbook: Handbook, result: Result, lang: str, base: str) -> str:
@@ -42,10 +42,14 @@ def explain(handbook: Handbook, result: Result, lang: str) -> str:
     lines = [f"{name}: {value}" for name, value in vars(result.facts).items() if value is not None]
     for match in result.matches:
         lines += ["", f"{match.code}  {match.score:.3f} {match.confidence}"]
-        lines += [f"  {e.kind:<10} {e.weight:.2f}  [{e.start}:{e.end}]  {e.text}" for e in match.evidence]
+        lines += [f"  {e.kind:<10} {e.weight:.2f}  {_span(e)}  {e.text}" for e in match.evidence]
     lines += ["", *(f"ruled out: {r.code} ({r.reason})" for r in result.ruled_out)]
     lines += [f"redacted: {r.kind} × {r.count}" for r in result.redactions]
     return "\n".join(lines).strip() or "nothing was understood"
+
+
+def _span(evidence: Evidence) -> str:
+    return "-" if evidence.end is None else f"[{evidence.start}:{evidence.end}]"
 
 
 def _entry(handbook: Handbook, code: str, result: Result, lang: str, base: str) -> list[str]:

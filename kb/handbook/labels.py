@@ -69,6 +69,10 @@ FACTS = {
     "host": _("host"),
     "client": _("client"),
 }
+RULED_OUT = {
+    "other_product": _("only wording that others use, and another product is spoken of"),
+    "too_weak": _("too little speaks for it"),
+}
 EVIDENCE = {
     "message": _("wording"),
     "error_code": _("error code"),

@@ -52,14 +52,15 @@ def plain(text: str) -> Mapped:
     return _BARE(_LITERAL(_VISIBLE(Mapped.of(text))))
 
 
-def unwrapped(text: str) -> Mapped | None:
-    """The same with the lines that a terminal cut joined, before escapes are undone and after; None without such."""
+def plain_and_unwrapped(text: str) -> tuple[Mapped, Mapped | None]:
+    """The plain text; and with the lines that a terminal cut joined, before escapes are undone and after, if any was."""
     shown = _VISIBLE(Mapped.of(text))
+    literal = _LITERAL(shown)
     outer = unwrap(shown, _UNFRAMED)
-    literal = _LITERAL(outer)
-    escaped = literal.text.count("\n") > outer.text.count("\n")
-    inner = unwrap(literal, _UNFRAMED, embedded=True) if escaped else literal
-    return None if outer is shown and inner is literal else _BARE(inner)
+    joined = literal if outer is shown else _LITERAL(outer)
+    escaped = joined.text.count("\n") > outer.text.count("\n")
+    inner = unwrap(joined, _UNFRAMED, embedded=True) if escaped else joined
+    return _BARE(literal), None if inner is literal else _BARE(inner)
 
 
 def _bytes(match: re.Match[str]) -> str:

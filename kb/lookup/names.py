@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from kb.lookup.mapped import Mapped
 from kb.lookup.paste import Paste
 from kb.lookup.rank import NAMED, Seen
 from kb.lookup.rules import EntryRule
@@ -25,15 +24,14 @@ class Names:
         """Each name at most once, where it stands first, in the order of the paste."""
         seen: dict[str, Seen] = {}
         for version in paste.versions:
-            for view in version.lines:
-                for name, start in self._names(view):
-                    if name not in seen:
-                        span = version.plain.span(*view.span(start, start + len(name)))
-                        seen[name] = _seen(*self._owners[name], *span)
+            for name, start in self._names(version.plain.text):
+                if name not in seen:
+                    span = version.plain.span(start, start + len(name))
+                    seen[name] = _seen(*self._owners[name], *span)
         return sorted(seen.values(), key=lambda name: name.start)
 
-    def _names(self, view: Mapped) -> Iterator[tuple[str, int]]:
-        text = lower(view.text)
+    def _names(self, text: str) -> Iterator[tuple[str, int]]:
+        text = lower(text)
         for name in self._owners.keys() & set(_WORD.findall(text)):
             place = re.search(rf"\b{name}\b", text, re.ASCII)
             if place:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kb.lookup.clean import plain, unwrapped
+from kb.lookup.clean import plain, plain_and_unwrapped
 from kb.lookup.facts import Reading
 from kb.lookup.mapped import Mapped
 from kb.lookup.redact import Secret, cut, find, summary
@@ -40,23 +40,28 @@ class Version:
         return fold(self.squashed)
 
     @cached_property
-    def lines(self) -> tuple[Mapped, ...]:
-        """The plain text as it is, and with all its lines joined in each of the ways of `joints`."""
-        return self._joined(Mapped.of(self.plain.text))
+    def printed(self) -> Mapped:
+        """The plain text as it is."""
+        return Mapped.of(self.plain.text)
+
+    @cached_property
+    def joined(self) -> tuple[Mapped, ...]:
+        """With all its lines joined, in each of the ways of `joints`."""
+        return self._joined(self.printed)
 
     @cached_property
     def repaired(self) -> tuple[Mapped, ...]:
-        """The same with characters that OCR mistakes read as the letters they resemble; none of a long text."""
+        """All these with characters that OCR mistakes read as the letters they resemble; none of a long text."""
         if len(self.plain.text) > SCREEN:
             return ()
-        letters = repair(self.lines[0])
+        letters = repair(self.printed)
         found = {view.text: view for view in (letters, read_rn_as_m(letters)) if view.text != self.plain.text}
-        return tuple(joined for view in found.values() for joined in self._joined(view))
+        return tuple(again for view in found.values() for again in (view, *self._joined(view)))
 
     def _joined(self, view: Mapped) -> tuple[Mapped, ...]:
         if "\n" not in view.text.strip():
-            return (view,)
-        return view, *(join_lines(view, joint) for joint in self.joints)
+            return ()
+        return tuple(join_lines(view, joint) for joint in self.joints)
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,8 @@ def _versions(text: str) -> Iterator[Version]:
     if len(text) > LONG:
         yield Version(plain(text), ())
         return
-    yield Version(plain(text), (" ", ""))
-    joined = unwrapped(text)
+    as_it_stands, joined = plain_and_unwrapped(text)
+    yield Version(as_it_stands, (" ", ""))
     if joined:
         yield Version(joined, (" ",))
 

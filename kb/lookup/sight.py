@@ -73,11 +73,11 @@ class Wording:
     def _as_printed(self, paste: Paste, version: Version) -> Iterator[Found]:
         place = Place(paste, version)
         yield from self._in_words(place, self._phrases, version.squashed)
-        yield from self._in_lines(place, version.lines[:1])
+        yield from self._in_lines(place, [version.printed])
 
     def _joined(self, paste: Paste, version: Version) -> Iterator[Found]:
         """With all lines joined, as if each had been cut."""
-        yield from self._in_lines(Place(paste, version), version.lines[1:])
+        yield from self._in_lines(Place(paste, version), version.joined)
 
     def _misread(self, paste: Paste, version: Version) -> Iterator[Found]:
         """With the characters that OCR confuses taken for each other."""

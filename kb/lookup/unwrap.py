@@ -14,7 +14,8 @@ MANY = 3  # lines from which those within an embedded text are enough to show th
 SHORT = 1500  # characters within which one full line is enough to show the width
 _WORD, _INDENT = re.compile(r"\w"), re.compile(r"[ \t]*")
 _WIDE = re.compile(  # characters that take two columns
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
 )
 _TAB = 8
 

@@ -8,30 +8,60 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import accumulate, compress, pairwise
+from typing import overload
 
 from kb.lookup.mapped import Mapped, Span
 from kb.lookup.steps import Steps
 
 _BLANK = " \t\r"
-_LETTERS = bytes(range(256)).lower()
 _DROPPED = bytes(code for code in range(128) if not chr(code).isalnum())
-_KEPT = bytes(int(chr(code).isalnum()) for code in range(128)) + bytes(128)
+_MARKS = bytes(int(chr(code).isalnum()) for code in range(128)) + bytes(128)
 
 
 def squash(text: str) -> Mapped:
     """Only letters and digits, lower-cased; positions lead to `text`."""
-    if text.isascii():
-        return Mapped(text.encode().translate(_LETTERS, _DROPPED).decode(), lambda: _kept(text))
-    return Mapped(lower("".join(filter(str.isalnum, text))), lambda: _kept(text))
+    lines = text.split("\n")
+    kept = [_kept(line) for line in lines]
+    return Mapped(lower("".join(kept)), lambda: _Places(lines, kept))
 
 
-def _kept(text: str) -> Sequence[int]:
-    kept = text.encode().translate(_KEPT) if text.isascii() else map(str.isalnum, text)
-    at = array("I", compress(range(len(text)), kept))
-    at.append(len(text))
-    return at
+def _kept(line: str) -> str:
+    return line.encode().translate(None, _DROPPED).decode() if line.isascii() else "".join(filter(str.isalnum, line))
+
+
+class _Places(Sequence[int]):
+    """Where each kept character stands in the text, worked out line by line."""
+
+    def __init__(self, lines: list[str], kept: list[str]) -> None:
+        self._lines = lines
+        self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        self._counts = [0, *accumulate(map(len, kept))]
+        self._known: dict[int, array[int]] = {}
+
+    def __len__(self) -> int:
+        return self._counts[-1] + 1
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        if isinstance(index, slice):
+            return array("I", map(self.__getitem__, range(len(self))[index]))
+        if index == self._counts[-1]:
+            return self._starts[-1] - 1
+        line = bisect_right(self._counts, index) - 1
+        return self._in_line(line)[index - self._counts[line]]
+
+    def _in_line(self, number: int) -> array[int]:
+        if number not in self._known:
+            line, start = self._lines[number], self._starts[number]
+            marks = line.encode().translate(_MARKS) if line.isascii() else map(str.isalnum, line)
+            self._known[number] = array("I", compress(range(start, start + len(line)), marks))
+        return self._known[number]
 
 
 def lower(text: str) -> str:

@@ -21,13 +21,21 @@ Named = Callable[[str], Any]
 
 
 @dataclass(frozen=True)
+class Figure:
+    """`9/10 90.0 %`, and within which interval: `[59.6 … 98.2]`, empty when nothing was counted."""
+
+    share: str
+    within: str
+
+
+@dataclass(frozen=True)
 class Line:
-    """A row of a table: shares with their intervals, as text."""
+    """A row of a table."""
 
     name: Any
-    top1: str
-    top3: str
-    wrong: str
+    top1: Figure
+    top3: Figure
+    wrong: Figure
     measured: date
 
 
@@ -48,11 +56,17 @@ def shown(handbook: Handbook, lang: str) -> list[Table]:
         return in_language(found.name, lang) if found else _("other clients")
 
     tables = (
-        _table("corpus", _("By collection"), kept.corpus, lambda name: CORPORA.get(name, name)),
+        _table("corpus", _("By collection"), sorted(kept.corpus, key=_place), lambda name: CORPORA.get(name, name)),
         _table("client", _("By client"), clients, client),
         _table("language", _("By language of the paste"), languages, _language),
     )
     return [table for table in tables if table.lines]
+
+
+def _place(score: Score) -> int:
+    """Collections in the order of their names, those without one last."""
+    names = list(CORPORA)
+    return names.index(score.name) if score.name in names else len(names)
 
 
 def _table(slug: str, title: Any, scores: Sequence[Score], named: Named) -> Table:
@@ -62,11 +76,16 @@ def _table(slug: str, title: Any, scores: Sequence[Score], named: Named) -> Tabl
 def _line(score: Score, named: Named) -> Line:
     return Line(
         name=named(score.name),
-        top1=interval(score.top1, score.rows),
-        top3=interval(score.top3, score.rows),
-        wrong=interval(score.wrong, score.none),
+        top1=_figure(score.top1, score.rows),
+        top3=_figure(score.top3, score.rows),
+        wrong=_figure(score.wrong, score.none),
         measured=score.measured,
     )
+
+
+def _figure(right: int, total: int) -> Figure:
+    share, bracket, rest = interval(right, total).partition("[")
+    return Figure(share.strip(), bracket + rest)
 
 
 def _language(code: str) -> str:

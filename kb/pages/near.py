@@ -21,10 +21,15 @@ def near_codes(asked: str, codes: Iterable[str], limit: int = 5) -> list[str]:
 
 
 def near_entries(handbook: Handbook, result: Result, limit: int = 5) -> list[Entry]:
-    """Entries that a search finds beside the matches, when none of them is likely."""
+    """Entries that a search finds beside the matches, when none of them is likely.
+
+    One word of a program's message, such as the key of a KeyError, is about anything and not looked for.
+    """
     if any(match.confidence != "possible" for match in result.matches):
         return []
-    words = result.facts.message or result.text
+    words, least = (result.facts.message, 2) if result.facts.message else (result.text, 1)
+    if handbook.engine.search.query(words).words < least:
+        return []
     shown = {match.code for match in result.matches}
     found = handbook.search(words, limit + len(shown)) if len(words) <= SHORT else []
     return [entry for entry in found if entry.code not in shown][:limit]

@@ -19,6 +19,7 @@ from kb.pages.context import origin
 from kb.pages.near import near_entries
 from kb.pages.paste import marked, trim
 from kb.pages.reply import Reply, replies, report
+from kb.pages.ruled_out import ruled_out
 
 WRITTEN_IN = {"python-sdk": "python", "langchain": "python", "litellm": "python", "node-sdk": "node", "cline": "node"}
 
@@ -67,6 +68,8 @@ def lookup(request: HttpRequest, lang: str) -> HttpResponse:
         "live": [redaction for redaction in result.redactions if redaction.live],
         "status_entries": handbook.with_status(status) if status else [],
         "evidence": _evidence(result),
+        "weighed": [(handbook.entries[match.code], match) for match in result.matches],
+        "ruled_out": ruled_out(handbook, result),
         "chosen": result.facts.client or "",
         "report": report(result, lang) if _on_provider(handbook, result) else "",
     }

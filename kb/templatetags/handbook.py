@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -12,6 +14,8 @@ from kb.handbook import labels
 from kb.handbook.types import Html, Text, in_language
 
 register = template.Library()
+_TICKS = re.compile(r"`([^`]+)`")
+_JOINTS = re.compile(r"(?<=_)|(?<=[a-z])(?=[A-Z])")
 
 
 @register.filter
@@ -32,6 +36,18 @@ def html(text: Html | None) -> SafeString:
 def safe_html(code: str) -> SafeString:
     """Highlighted code, made by Pygments when it was published."""
     return mark_safe(code)  # noqa: S308
+
+
+@register.filter
+def ticks(text: str) -> SafeString:
+    """A heading of plain text, with what stands between backticks set as code."""
+    return mark_safe(_TICKS.sub(r"<code>\1</code>", escape(text)))  # noqa: S308
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """A long name from code that may break after an underscore and before a capital."""
+    return mark_safe("<wbr>".join(map(escape, _JOINTS.split(name))))  # noqa: S308
 
 
 @register.filter

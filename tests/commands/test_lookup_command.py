@@ -80,6 +80,22 @@ def test_explain_lists_facts_evidence_with_spans_and_what_was_ruled_out(monkeypa
     assert "other_product" in run("POST https://api.openai.com/v1: Connection error.", monkeypatch, explain=True)
 
 
+def test_explain_weighs_error_codes_and_words_found_by_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "compaction_content_mismatch"
+    told = run(f"Claude: {{'error_code': '{code}'}}", monkeypatch, explain=True)
+    assert f"error_code: {code}" in told
+    assert [line.split() for line in told.splitlines() if line.startswith("  error_code")] == [
+        ["error_code", "0.90", "-", code]
+    ]
+    told = run("claude code login expired", monkeypatch, explain=True)
+    assert any(line.split()[0] == "search" and line.endswith("[12:17]  login") for line in told.splitlines() if line)
+
+
+def test_explain_names_what_an_entry_gives_way_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = run("Claude Code: Connection error. getaddrinfo ENOTFOUND api.anthropic.com", monkeypatch, explain=True)
+    assert "ruled out: 000-connection-error (yields_to:000-dns-failure)" in told
+
+
 def test_explain_of_nothing_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("", monkeypatch, explain=True).strip() == "nothing was understood"
 

@@ -11,7 +11,7 @@ from kb.content.accuracy import Accuracy
 from kb.handbook import current
 from kb.handbook.current import Handbook
 from kb.handbook.labels import CORPORA
-from kb.pages.accuracy import LEAST, shown
+from kb.pages.accuracy import LEAST, Figure, shown
 from kb.scores import interval
 from tests.markup import Page
 from tests.pages.reader import LANGUAGES, page
@@ -25,6 +25,10 @@ def about(lang: str) -> Page:
 
 def with_figures(accuracy: Accuracy) -> Handbook:
     return replace(current(), document=replace(current().document, accuracy=accuracy))
+
+
+def figure(shown: Figure) -> str:
+    return f"{shown.share} {shown.within}"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -51,7 +55,7 @@ def test_the_tables_have_captions_in_the_page_s_language(lang: str) -> None:
 def test_clients_have_their_names_and_those_with_few_rows_are_left_out(lang: str) -> None:
     table = next(table for table in shown(current(), lang) if table.slug == "client")
     enough = [line for line in current().document.accuracy.client if line.rows >= LEAST]
-    assert [line.top1 for line in table.lines] == [interval(line.top1, line.rows) for line in enough]
+    assert [figure(line.top1) for line in table.lines] == [interval(line.top1, line.rows) for line in enough]
     names = [str(line.name) for line in table.lines]
     assert current().clients["python-sdk"].name[lang] in names
     assert "cherry-studio" not in names
@@ -61,6 +65,15 @@ def test_a_language_without_a_name_keeps_its_code_and_a_corpus_too() -> None:
     line = replace(current().document.accuracy.corpus[0], name="xx-new")
     tables = shown(with_figures(Accuracy(corpus=(line,), language=(line,))), "en")
     assert [(table.slug, table.lines[0].name) for table in tables] == [("corpus", "xx-new"), ("language", "xx-new")]
+
+
+def test_collections_stand_in_the_order_of_their_names_and_nothing_counted_is_a_dash() -> None:
+    line = replace(current().document.accuracy.corpus[0], none=0, wrong=0, possible=0)
+    lines = tuple(replace(line, name=name) for name in ("xx-new", "wild2", "wild", "dev"))
+    [table] = shown(with_figures(Accuracy(corpus=lines)), "en")
+    wanted = [*(str(CORPORA[name]) for name in ("dev", "wild", "wild2")), "xx-new"]
+    assert [str(line.name) for line in table.lines] == wanted
+    assert {(line.wrong.share, line.wrong.within) for line in table.lines} == {("–", "")}
 
 
 def test_without_figures_there_are_no_tables() -> None:

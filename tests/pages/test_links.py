@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from django.test import Client
@@ -20,6 +20,7 @@ PASTES = (
     '{"message":"model: claude-3.5-sonnet"}',
     "Overloaded 529",
 )
+REFERRAL_PARTS = {"aff", "affiliate", "invite", "invitation", "ref", "referral"}
 
 
 @cache
@@ -93,8 +94,24 @@ def test_links_to_elsewhere_are_https_and_carry_no_referral() -> None:
     outside = [link for link in links() if urlsplit(link).scheme]
     assert outside
     assert [link for link in outside if urlsplit(link).scheme != "https"] == []
-    marks = ("utm_", "ref=", "aff=", "invite", "affiliate", "referral")
-    assert [link for link in outside if any(mark in link.lower() for mark in marks)] == []
+    assert [link for link in outside if _is_referral(link)] == []
+
+
+@pytest.mark.parametrize("path", ["?utm_source=x", "?a=1&ref=me", "?aff=1", "?inviteCode=1", "invite/abc", "referral"])
+def test_a_referral_is_known_by_a_parameter_or_a_part_of_the_path(path: str) -> None:
+    assert _is_referral(f"https://relay.example/{path}")
+
+
+def test_documentation_of_invitations_is_no_referral() -> None:
+    assert not _is_referral("https://docs.example/en/articles/1-accept-an-invite-to-a-team?hl=en#invite")
+
+
+def _is_referral(link: str) -> bool:
+    """Whether an address credits somebody: by the name of a parameter, or by a whole part of its path."""
+    parts = urlsplit(link.lower())
+    names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+    credited = any(name == "ref" or name.startswith(("utm_", "aff", "invite", "referral")) for name in names)
+    return credited or bool(set(parts.path.split("/")) & REFERRAL_PARTS)
 
 
 def test_links_stay_in_the_language_of_the_page() -> None:

@@ -117,6 +117,12 @@ def test_nothing_is_offered_for_what_resembles_nothing(ask: Ask) -> None:
     assert "Perhaps one of these" not in read(ask("zebra crossing").content).texts["h2"]
 
 
+def test_one_word_of_a_foreign_message_is_not_looked_for(ask: Ask) -> None:
+    traceback = 'File "views.py", line 12, in get\n    name = request.session["user"]\nKeyError: \'user\''
+    assert current().search("user")
+    assert "Perhaps one of these" not in read(ask(traceback).content).texts["h2"]
+
+
 def test_a_recognised_paste_is_not_searched_for(ask: Ask) -> None:
     assert "Perhaps one of these" not in read(ask("invalid x-api-key").content).texts["h2"]
 
