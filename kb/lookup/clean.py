@@ -53,7 +53,7 @@ def plain(text: str) -> Mapped:
 
 
 def plain_and_unwrapped(text: str) -> tuple[Mapped, Mapped | None]:
-    """The plain text; and with the lines that a terminal cut joined, before escapes are undone and after, if any was."""
+    """The plain text; and, if a terminal cut lines, with those joined, before escapes are undone and after."""
     shown = _VISIBLE(Mapped.of(text))
     literal = _LITERAL(shown)
     outer = unwrap(shown, _UNFRAMED)
@@ -77,7 +77,10 @@ _VISIBLE = Steps(
     )
 )
 _LITERAL = Steps(
-    ("[：，。（]", lambda view: view.sub(_MARKS, lambda match: _BLANKED[match[0]])),
+    (
+        "：[A-Za-z\"']|，[A-Za-z0-9\"']|。[A-Za-z]|[a-z]（[A-Za-z]",
+        lambda view: view.sub(_MARKS, lambda match: _BLANKED[match[0]]),
+    ),
     (_FORMS, lambda view: view.translate(_ONE_TO_ONE)),
     (r"\\x", lambda view: view.sub(_BYTES, _bytes).translate(_ONE_TO_ONE)),
     ("&", lambda view: view.sub(_ENTITY, named_by(_ENTITIES))),

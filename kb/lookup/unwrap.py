@@ -12,10 +12,10 @@ from kb.lookup.mapped import Mapped, Span
 NARROWEST = 18  # columns below which nothing is taken for a terminal
 MANY = 3  # lines from which those within an embedded text are enough to show the width
 SHORT = 1500  # characters within which one full line is enough to show the width
-_WORD, _INDENT = re.compile(r"\w"), re.compile(r"[ \t]*")
+_WORD = re.compile(r"\w")
 _WIDE = re.compile(  # characters that take two columns
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
+    r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f"
+    r"\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
 )
 _TAB = 8
 
@@ -34,8 +34,9 @@ class _Line:
 def unwrap(view: Mapped, without_margins: Callable[[Mapped], Mapped], embedded: bool = False) -> Mapped:
     """The view without margins, the lines that fill its width joined to the next; itself when none was cut.
 
-    The widest line shows the width; not the first or last of an `embedded` text, for they hold what is around it. A line that fills it was cut there: it goes on in the next one, after a blank when
-    the break swallowed one. Other line breaks stay.
+    The widest line shows the width; not the first or last of an `embedded` text, for they hold what is around it. A
+    line that fills the width was cut there: it goes on in the next one, after a blank when the break swallowed one.
+    Other line breaks stay.
     """
     bare = without_margins(Mapped.of(view.text))
     least = 1 if len(view.text) <= SHORT else 2
