@@ -42,10 +42,17 @@ def explain(handbook: Handbook, result: Result, lang: str) -> str:
     lines = [f"{name}: {value}" for name, value in vars(result.facts).items() if value is not None]
     for match in result.matches:
         lines += ["", f"{match.code}  {match.score:.3f} {match.confidence}"]
-        lines += [f"  {e.kind:<10} {e.weight:.2f}  {_span(e)}  {e.text}" for e in match.evidence]
-    lines += ["", *(f"ruled out: {r.code} ({r.reason})" for r in result.ruled_out)]
+        lines += [_weighed(evidence) for evidence in match.evidence]
+        lines += [f"  {factor.reason:<12} × {factor.value:.2f}" for factor in match.factors]
+    for out in result.ruled_out:
+        lines += ["", f"ruled out: {out.code}  {out.score:.3f} ({out.reason})", *map(_weighed, out.evidence)]
+    lines.append("")
     lines += [f"redacted: {r.kind} × {r.count}" for r in result.redactions]
     return "\n".join(lines).strip() or "nothing was understood"
+
+
+def _weighed(evidence: Evidence) -> str:
+    return f"  {evidence.kind:<12} {evidence.weight:.2f}  {_span(evidence)}  {evidence.text}"
 
 
 def _span(evidence: Evidence) -> str:

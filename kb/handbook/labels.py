@@ -72,6 +72,11 @@ FACTS = {
 RULED_OUT = {
     "other_product": _("only wording that others use, and another product is spoken of"),
     "too_weak": _("too little speaks for it"),
+    "far_behind": _("far behind the first"),
+}
+FACTORS = {
+    "other_status": _("a status it never has"),
+    "other_code": _("an error code of something else"),
 }
 EVIDENCE = {
     "message": _("wording"),

@@ -15,7 +15,7 @@ from kb.lookup.model_ids import ModelIds
 from kb.lookup.names import Names
 from kb.lookup.paste import Paste, read_paste
 from kb.lookup.rank import Clues, Entries, Seen
-from kb.lookup.result import Evidence, Facts, Match, ModelSuggestion, Result
+from kb.lookup.result import Evidence, Facts, Match, ModelSuggestion, Result, RuledOut
 from kb.lookup.rules import EntryText, Rules
 from kb.lookup.scan import compile_pattern, encode
 from kb.lookup.search import Search
@@ -51,7 +51,9 @@ class Engine:
         named = self._names.find(paste)
         seen = [*self._wording.find(paste, today), *(name for name in named if name.text not in clues.error_codes)]
         matches, ruled_out = ranking.rank(seen, clues, self._entries)
-        matches = tuple(m for m in matches if m.score >= matches[0].score * ALTERNATIVE)[:limit]
+        behind = [m for m in matches if m.score < matches[0].score * ALTERNATIVE]
+        ruled_out += tuple(RuledOut(m.code, "far_behind", m.score, m.evidence) for m in behind)
+        matches = matches[: min(limit, len(matches) - len(behind))]
         by_wording = bool(matches)
         matches = matches or self._by_status_alone(paste, clues, found)
         if not matches:

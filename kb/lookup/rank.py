@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
-from kb.lookup.result import Evidence, Match, RuledOut
+from kb.lookup.result import Evidence, Factor, Match, RuledOut
 from kb.lookup.rules import EntryRule
 
 WORDING = {"decisive": 0.90, "strong": 0.72, "hint": 0.30}  # a signature seen, by its strength
 ERROR_CODE = 0.90  # error.details.error_code names the entry
 NAMED = {"error_code": "decisive", "exception": "strong"}  # named by one entry alone, anywhere: as generic wording
 MORE_WORDING = 0.20  # each further signature of the same entry
-TYPE, EXCEPTION, STATUS, CLIENT = 0.15, 0.12, 0.12, 0.05  # support: never a match on their own
+TYPE, EXCEPTION, STATUS = 0.15, 0.12, 0.12  # support: never a match on their own
+CLIENT = 0.0  # shown, because the fix depends on it; it speaks for no entry
 OCR = 0.92  # factor: seen only after folding characters that OCR confuses
 OTHER_STATUS = 0.75  # factor: the paste states a status that the entry never has
 OTHER_CODE = 0.50  # factor: only hints speak for the entry, and an error code names something else
@@ -62,6 +63,7 @@ class _Case:
 
     rule: EntryRule
     evidence: list[Evidence] = field(default_factory=list)
+    factors: list[Factor] = field(default_factory=list)
     length: int = 0
     first: int = 0
     score: float = 0.0
@@ -86,7 +88,7 @@ def rank(seen: Sequence[Seen], clues: Clues, entries: Entries) -> tuple[tuple[Ma
     for case in cases.values():
         reason = _against(case, cases)
         if reason:
-            ruled_out.append(RuledOut(case.rule.code, reason))
+            ruled_out.append(RuledOut(case.rule.code, reason, round(case.score, 3), tuple(case.evidence)))
         else:
             kept.append(case)
     kept.sort(key=lambda case: (-round(case.score, 2), -case.length, case.first, case.rule.code))
@@ -117,18 +119,21 @@ def _build(rule: EntryRule, seen: Sequence[Seen], clues: Clues) -> _Case:
         case.length, case.first = max(s.length for _, s in weighed), weighed[0][1].start
     by_class = any(sight.kind == "exception" for sight in seen)
     case.evidence += [one for one in _support(rule, clues) if not (by_class and one.kind == "exception")]
+    case.factors = list(_factors(rule, seen, clues))
     case.score = 1 - prod(1 - evidence.weight for evidence in case.evidence)
-    if rule.statuses and clues.statuses and not set(rule.statuses) & set(clues.statuses):
-        case.score *= OTHER_STATUS
-    if (
-        clues.error_codes
-        and all(s.strength == "hint" for s in seen)
-        and not set(rule.error_codes) & set(clues.error_codes)
-    ):
-        case.score *= OTHER_CODE
+    case.score *= prod(factor.value for factor in case.factors)
     if not any(weight for weight, _ in weighed) and not set(rule.error_codes) & set(clues.error_codes):
         case.score = 0.0
     return case
+
+
+def _factors(rule: EntryRule, seen: Sequence[Seen], clues: Clues) -> Iterator[Factor]:
+    """What in the paste speaks against the entry."""
+    if rule.statuses and clues.statuses and not set(rule.statuses) & set(clues.statuses):
+        yield Factor("other_status", OTHER_STATUS)
+    only_hints = all(sight.strength == "hint" for sight in seen)
+    if clues.error_codes and only_hints and not set(rule.error_codes) & set(clues.error_codes):
+        yield Factor("other_code", OTHER_CODE)
 
 
 def _weight(sight: Seen, clues: Clues) -> float:
@@ -169,4 +174,4 @@ def _against(case: _Case, cases: Mapping[str, _Case]) -> str | None:
 
 def _match(case: _Case) -> Match:
     score = round(min(case.score, 0.999), 3)
-    return Match(case.rule.code, score, confidence(case.score), tuple(case.evidence))
+    return Match(case.rule.code, score, confidence(case.score), tuple(case.evidence), tuple(case.factors))

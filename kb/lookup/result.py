@@ -17,19 +17,32 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Factor:
+    """What holds a score down: other_status or other_code, and by how much it was multiplied."""
+
+    reason: str
+    value: float
+
+
+@dataclass(frozen=True)
 class Match:
+    """The score is `1 - Π(1 - weight)` over the evidence, times the factors."""
+
     code: str
     score: float
     confidence: str
     evidence: tuple[Evidence, ...]
+    factors: tuple[Factor, ...] = ()
 
 
 @dataclass(frozen=True)
 class RuledOut:
-    """An entry that had evidence and was not answered, with the reason."""
+    """An entry that had evidence and was not answered: other_product, too_weak, far_behind or yields_to:<code>."""
 
     code: str
     reason: str
+    score: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.handbook import Handbook
 from kb.handbook.types import Entry
-from kb.lookup.result import Result
+from kb.lookup.result import Evidence, Result, RuledOut
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,14 @@ class RuledOutEntry:
     entry: Entry
     reason: str
     winner: Entry | None
+    score: float
+    evidence: tuple[Evidence, ...]
 
 
 def ruled_out(handbook: Handbook, result: Result) -> list[RuledOutEntry]:
-    found = []
-    for one in result.ruled_out:
-        reason, _, winner = one.reason.partition(":")
-        found.append(RuledOutEntry(handbook.entries[one.code], reason, handbook.entries.get(winner)))
-    return found
+    return [_told(handbook, one) for one in result.ruled_out]
+
+
+def _told(handbook: Handbook, one: RuledOut) -> RuledOutEntry:
+    reason, _, winner = one.reason.partition(":")
+    return RuledOutEntry(handbook.entries[one.code], reason, handbook.entries.get(winner), one.score, one.evidence)

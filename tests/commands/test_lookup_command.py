@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ def test_explain_weighs_error_codes_and_words_found_by_search(monkeypatch: pytes
 
 def test_explain_names_what_an_entry_gives_way_to(monkeypatch: pytest.MonkeyPatch) -> None:
     told = run("Claude Code: Connection error. getaddrinfo ENOTFOUND api.anthropic.com", monkeypatch, explain=True)
-    assert "ruled out: 000-connection-error (yields_to:000-dns-failure)" in told
+    assert re.search(r"ruled out: 000-connection-error  0\.\d+ \(yields_to:000-dns-failure\)\n  message ", told)
 
 
 def test_explain_of_nothing_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

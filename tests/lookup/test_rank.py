@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -24,6 +25,10 @@ RULES = Entries(
 def seen(code: str, strength: str = "decisive", **fields: Any) -> Seen:
     plain: dict[str, Any] = {"generic": False, "folded": False, "text": "…", "start": 0, "end": 9, "length": 9}
     return Seen(entry=code, strength=strength, **{**plain, **fields})
+
+
+def reasons(ruled_out: tuple[RuledOut, ...]) -> list[tuple[str, str]]:
+    return [(one.code, one.reason) for one in ruled_out]
 
 
 def judge(*sights: Seen, **clues: Any) -> tuple[tuple[Match, ...], tuple[RuledOut, ...]]:
@@ -92,7 +97,7 @@ def test_generic_wording_counts_by_what_else_the_paste_speaks_of(stronger: str, 
 def test_generic_wording_of_another_product_is_ruled_out() -> None:
     matches, ruled_out = judge(seen("a", generic=True), statuses=["401"], context="other")
     assert matches == ()
-    assert ruled_out == (RuledOut("a", "other_product"),)
+    assert reasons(ruled_out) == [("a", "other_product")]
 
 
 def test_wording_that_is_not_generic_counts_beside_another_product() -> None:
@@ -102,7 +107,7 @@ def test_wording_that_is_not_generic_counts_beside_another_product() -> None:
 def test_a_general_entry_yields_to_the_special_one() -> None:
     matches, ruled_out = judge(seen("general"), seen("special"))
     assert [match.code for match in matches] == ["special"]
-    assert ruled_out == (RuledOut("general", "yields_to:special"),)
+    assert reasons(ruled_out) == [("general", "yields_to:special")]
 
 
 def test_a_general_entry_does_not_yield_to_a_mere_hint() -> None:
@@ -118,7 +123,7 @@ def test_an_error_code_names_its_entry_without_any_wording() -> None:
 def test_what_is_too_weak_is_ruled_out() -> None:
     matches, ruled_out = judge(seen("a", "hint", generic=True), context="host", statuses=["500"])
     assert matches == ()
-    assert ruled_out == (RuledOut("a", "too_weak"),)
+    assert reasons(ruled_out) == [("a", "too_weak")]
 
 
 def test_the_best_score_comes_first_then_the_longer_then_the_earlier_wording() -> None:
@@ -143,3 +148,16 @@ def test_confidence_is_read_off_the_score(value: float, level: str) -> None:
 def test_a_score_never_reaches_one() -> None:
     matches, _ = judge(*[seen("b")] * 20, error_codes=["quota"], statuses=["429"])
     assert matches[0].score < 1
+
+
+def test_the_score_is_what_the_evidence_and_the_factors_say() -> None:
+    (match,), _ = judge(seen("a"), statuses=["500"])
+    assert [(factor.reason, factor.value) for factor in match.factors] == [("other_status", ranking.OTHER_STATUS)]
+    left = math.prod(1 - evidence.weight for evidence in match.evidence)
+    assert match.score == pytest.approx((1 - left) * ranking.OTHER_STATUS, abs=0.001)
+
+
+def test_what_is_ruled_out_keeps_its_evidence() -> None:
+    _, (out,) = judge(seen("general"), seen("special"))
+    assert out.score > 0
+    assert [evidence.kind for evidence in out.evidence] == ["message"]
