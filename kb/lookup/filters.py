@@ -19,10 +19,13 @@ class Filter:
         parts = (rules[start : start + SHARD] for start in range(0, len(rules), SHARD))
         self._shards = [shard for part in parts for shard in _shards(part)]
 
-    def matching(self, at: Bytes) -> Iterator[tuple[Signature, re2._Regexp[bytes]]]:
-        """The signatures that match somewhere, each with its pattern, to be searched in `at.data`."""
+    def matching(self, at: Bytes, perhaps: bool = False) -> Iterator[tuple[Signature, re2._Regexp[bytes]]]:
+        """The signatures that match somewhere, each with its pattern, to be searched in `at.data`.
+
+        `perhaps`: those whose literal parts are all there, which is quicker to tell and, of a phrase, as good.
+        """
         for shard, signatures in self._shards if at.data else ():
-            for index in shard.Match(at.data) or ():
+            for index in shard.Match(at.data, perhaps) or ():
                 yield signatures[index], shard.re(index)
 
 

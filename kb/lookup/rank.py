@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import prod
 
 from kb.lookup.result import Evidence, Factor, Match, RuledOut
@@ -55,6 +56,11 @@ class Clues:
     client: str | None
     context: str
     length: int = 0
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """The exceptions by their last name."""
+        return {name.rpartition(".")[2]: name for name in self.exceptions}
 
 
 @dataclass
@@ -154,7 +160,7 @@ def _support(rule: EntryRule, clues: Clues) -> list[Evidence]:
     trust = 1.0 if clues.types or clues.context == "claude" else OTHER_HOST
     found = [Evidence("error_code", code, ERROR_CODE * trust) for code in clues.error_codes if code in rule.error_codes]
     found += [Evidence("type", name, TYPE) for name in clues.types if name in rule.error_types][:1]
-    names = {name.rpartition(".")[2]: name for name in clues.exceptions}
+    names = clues.classes
     found += [Evidence("exception", names[name], EXCEPTION) for name in rule.exceptions if name in names][:1]
     found += [Evidence("status", status, STATUS) for status in clues.statuses if status in rule.statuses][:1]
     return found

@@ -41,7 +41,7 @@ class PhraseBook:
     def find(self, view: Mapped, plain: str) -> Iterator[Hit]:
         """Hits that begin and end at a word boundary of `plain`, the text the view was squashed from."""
         at = Bytes(view.text)
-        for signature, pattern in self._filter.matching(at):
+        for signature, pattern in self._filter.matching(at, perhaps=True):
             for match in islice(pattern.finditer(at.data), MOST):
                 start, end = at.character(match.start()), at.character(match.end())
                 if _at_boundaries(view, start, end, plain):
