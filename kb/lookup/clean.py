@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from kb.lookup.mapped import Mapped, named_by
+from kb.lookup.mapped import Mapped, Table, named_by
 from kb.lookup.steps import Steps
 from kb.lookup.unwrap import unwrap
 
-_ONE_TO_ONE: dict[str, str] = (
+_ONE_TO_ONE = Table(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys("‘’‚‛′＇´", "'")
     | dict.fromkeys("“”„‟″「」『』", '"')
@@ -68,7 +68,6 @@ def _bytes(match: re.Match[str]) -> str:
     return bytes.fromhex(re.sub(r"\\+x", "", match[0])).decode("utf-8", "replace")
 
 
-_FORMS = f"[{''.join(_ONE_TO_ONE)}]"
 _LEFT_HINT, _RIGHT_HINT = rf"(?m)^[ \t]*(?:{_BULLET}|//|[0-9]+ [+-])", r"(?m)[│┃║]|[ \t]\|[ \t]*$"
 _VISIBLE = Steps(
     (
@@ -81,7 +80,7 @@ _LITERAL = Steps(
         "：[A-Za-z\"']|，[A-Za-z0-9\"']|。[A-Za-z]|[a-z]（[A-Za-z]",
         lambda view: view.sub(_MARKS, lambda match: _BLANKED[match[0]]),
     ),
-    (_FORMS, lambda view: view.translate(_ONE_TO_ONE)),
+    (_ONE_TO_ONE.pattern.pattern, lambda view: view.translate(_ONE_TO_ONE)),
     (r"\\x", lambda view: view.sub(_BYTES, _bytes).translate(_ONE_TO_ONE)),
     ("&", lambda view: view.sub(_ENTITY, named_by(_ENTITIES))),
     (r"\\", lambda view: view.sub(_ESCAPE, named_by(_ESCAPED))),

@@ -73,7 +73,7 @@ class Engine:
     def _read(self, paste: Paste, client: str | None) -> tuple[Facts, Clues]:
         """What the paste says around its wording, in all its versions. `client` is what the reader named."""
         readings = [version.reading for version in paste.versions]
-        cues = [self._cues.read(text) for text in (*(reading.text for reading in readings), paste.text)]
+        cues = [self._cues.read(text) for text in dict.fromkeys([*(reading.text for reading in readings), paste.text])]
         recognised = next((slug for slug, _ in cues if slug), None)
         found = readings[-1].facts(client or recognised)
         return found, Clues(

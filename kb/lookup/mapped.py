@@ -11,6 +11,14 @@ New = Callable[[re.Match[str]], str]
 Span = tuple[int, int, str]  # start, end, what stands there now
 
 
+class Table:
+    """Characters and what stands for them; `pattern` is the class of all of them, for `re` and RE2 alike."""
+
+    def __init__(self, new: dict[str, str]) -> None:
+        self.new = new
+        self.pattern = re.compile(f"[{''.join(new)}]")
+
+
 class Mapped:
     """`at[i]` is the source position of `text[i]`; `at` has one item more, for the end. Worked out only when asked."""
 
@@ -30,12 +38,9 @@ class Mapped:
         """The same text, leading to the source of `first`, whose text it was made from."""
         return Mapped(self.text, lambda: array("I", [first.at[index] for index in self.at]))
 
-    def translate(self, table: dict[str, str]) -> Mapped:
-        """Replace single characters by single characters; positions stay. No replacement is itself replaced."""
-        text = self.text
-        for char in set(text) & table.keys():
-            text = text.replace(char, table[char])
-        return self.same_length(text)
+    def translate(self, table: Table) -> Mapped:
+        """Replace single characters by single characters; positions stay."""
+        return self.same_length(table.pattern.sub(lambda match: table.new[match[0]], self.text))
 
     def same_length(self, text: str) -> Mapped:
         """Another text whose characters stand where those of this one do."""

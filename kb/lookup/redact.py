@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import eq
 
-from kb.lookup.mapped import Mapped, named_by
+from kb.lookup.mapped import Mapped, Table, named_by
 from kb.lookup.result import Redaction
 from kb.lookup.scan import Scan
 from kb.lookup.steps import Steps
@@ -38,8 +38,9 @@ _KEY, _DOTTED, _VALUE = (re.compile(rf"[A-Za-z0-9_{more}") for more in ("-]+", "
 _RUNS = {"jwt": _DOTTED, "google-token": _DOTTED, "bedrock-key": _VALUE, "private-key": _VALUE}
 
 # The view: what terminals, serializers, editors and input methods do to a key is undone.
-_FORMS = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys("\xa0\u202f\u3000", " ")
-_FORMS |= dict(zip("‐‑‒–—―−﹣“”„‘’‚", "--------\"\"\"'''", strict=True))
+_PLAIN = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys("\xa0\u202f\u3000", " ")
+_PLAIN |= dict(zip("‐‑‒–—―−﹣“”„‘’‚", "--------\"\"\"'''", strict=True))
+_FORMS = Table(_PLAIN)
 _BACKSLASHES = re.compile(r"\\{2,}")
 _INVISIBLE = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\xad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -108,7 +109,7 @@ _MASK, _QUOTE_BELOW = re.compile(r"[*•…●·(]|\.\.\."), re.compile(r"[\r\n]
 
 # A first look on RE2, never narrower than the expressions above, spares most texts all of them.
 _UNDONE = Steps(
-    (f"[{''.join(_FORMS)}]", lambda view: view.translate(_FORMS)),
+    (_FORMS.pattern.pattern, lambda view: view.translate(_FORMS)),
     (r"\\\\", lambda view: view.sub(_BACKSLASHES, "\\")),
     (
         r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{ad}\x{34f}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}"

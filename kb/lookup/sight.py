@@ -57,16 +57,22 @@ class Wording:
         self._patterns = PatternBook(on_text)
         self._on_messages = PatternBook(signature for signature in signatures if signature.scope == "message")
         self._models = models
+        # Each way of looking, and what is enough not to go on to the next, less faithful one.
+        self._rounds = (
+            (self._as_printed, ("decisive",)),
+            (self._joined, ("decisive", "strong")),
+            (self._misread, ()),
+        )
 
     def find(self, paste: Paste, today: date) -> list[Seen]:
-        """Each signature at most once. Less faithful views are read only when nothing decisive stands in the others."""
+        """Each signature at most once."""
         seen: Sights = {}
-        for look in (self._as_printed, self._joined, self._misread):
+        for look, enough in self._rounds:
             for version in paste.versions:
                 for place, view, hit in look(paste, version):
                     if self._model_fits(hit, today):
                         place.note(seen, view, hit)
-            if any(sight.strength == "decisive" for sight in seen.values()):
+            if any(sight.strength in enough for sight in seen.values()):
                 break
         return list(seen.values())
 
@@ -96,7 +102,10 @@ class Wording:
 
     def _in_messages(self, version: Version, view: Mapped) -> Iterator[Hit]:
         reading = version.reading if view.text == version.plain.text else Reading(view.text)
-        for message in {message.text: message for message in reading.messages}.values():
+        messages = {message.text: message for message in reading.messages}
+        if not self._on_messages.perhaps("\n".join(messages)):
+            return
+        for message in messages.values():
             for hit in self._on_messages.find(message.text):
                 yield replace(hit, start=message.start + hit.start, end=message.start + hit.end)
 

@@ -55,6 +55,10 @@ class PatternBook:
     def __init__(self, signatures: Iterable[Signature]) -> None:
         self._filter = Filter([(s, s.pattern) for s in signatures if s.pattern])
 
+    def perhaps(self, text: str) -> bool:
+        """Whether the literal parts of any pattern are there."""
+        return any(True for _ in self._filter.matching(Bytes(text), perhaps=True))
+
     def find(self, text: str) -> Iterator[Hit]:
         at = Bytes(text)
         for signature, pattern in self._filter.matching(at):

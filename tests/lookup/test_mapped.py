@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.lookup.mapped import Mapped, named_by
+from kb.lookup.mapped import Mapped, Table, named_by
 
 
 def test_a_new_text_stands_where_it_stands() -> None:
@@ -16,7 +16,7 @@ def test_a_new_text_stands_where_it_stands() -> None:
 
 
 def test_translating_keeps_the_positions() -> None:
-    view = Mapped.of("a—b").translate({"—": "-"})
+    view = Mapped.of("a—b").translate(Table({"—": "-"}))
     assert (view.text, list(view.at)) == ("a-b", [0, 1, 2, 3])
 
 
