@@ -15,7 +15,6 @@ from operator import eq
 
 from kb.lookup.mapped import Mapped, Table, named_by
 from kb.lookup.result import Redaction
-from kb.lookup.scan import Scan
 from kb.lookup.steps import Steps
 
 # Kind, the fewest characters after the prefix, the length of an issued key (0: it varies), prefixes: the longer first.
@@ -108,6 +107,13 @@ _PLACEHOLDER = re.compile(r"(?i)your|example|placeholder|dummy|x{4}")
 _MASK, _QUOTE_BELOW = re.compile(r"[*•…●·(]|\.\.\."), re.compile(r"[\r\n]{1,4}([\"'`])")
 
 # A first look on RE2, never narrower than the expressions above, spares most texts all of them.
+_BROKEN = r"(?:[^A-Za-z0-9\r\n]*[\r\n][^A-Za-z]*| ?)"  # a wrap or a blank of OCR inside a prefix
+_STARTS = [(prefix, "" if prefix.startswith("sk-ant-") else "(?:^|[^A-Za-z0-9])") for prefix in PREFIXES]
+_SUSPECTS = (
+    {"prefix": "|".join(before + _BROKEN.join(map(re.escape, prefix)) for prefix, before in _STARTS)}
+    | {"block": "-----BEGIN", "login": r"://[^\s/]*@"}
+    | {look: look for _, _, look in _NAMED}
+)
 _UNDONE = Steps(
     (_FORMS.pattern.pattern, lambda view: view.translate(_FORMS)),
     (r"\\\\", lambda view: view.sub(_BACKSLASHES, "\\")),
@@ -117,13 +123,7 @@ _UNDONE = Steps(
         lambda view: view.sub(_INVISIBLE),
     ),
     (r"[\\%]", lambda view: view.sub(_ESCAPE, named_by(_ESCAPED)).translate(_FORMS)),
-)
-_BROKEN = r"(?:[^A-Za-z0-9\r\n]*[\r\n][^A-Za-z]*| ?)"  # a wrap or a blank of OCR inside a prefix
-_STARTS = [(prefix, "" if prefix.startswith("sk-ant-") else "(?:^|[^A-Za-z0-9])") for prefix in PREFIXES]
-_SUSPECTS = Scan(
-    {"prefix": "|".join(before + _BROKEN.join(map(re.escape, prefix)) for prefix, before in _STARTS)}
-    | {"block": "-----BEGIN", "login": r"://[^\s/]*@"}
-    | {look: look for _, _, look in _NAMED},
+    also=_SUSPECTS,
     case_sensitive=True,
 )
 
@@ -147,8 +147,8 @@ def redact(text: str) -> tuple[str, tuple[Redaction, ...]]:
 
 def find(text: str) -> list[Secret]:
     """Every secret of the text, in order, without overlaps."""
-    view = _UNDONE(Mapped.of(text))
-    suspects = _SUSPECTS.names(view.text)
+    view, names = _UNDONE.and_names(Mapped.of(text))
+    suspects = names & _SUSPECTS.keys()
     if not suspects:
         return []
     logins = (_secret(view.text, *match.span(1), "password", False) for match in _LOGIN.finditer(view.text))
