@@ -44,8 +44,9 @@ _MODEL_WORD = re.compile(r"opus|sonnet|haiku|fable|mythos|instant|claude-?\d|cla
 _READING = re.compile(
     r"^(?:docs?|help|support|status|console|www|blog|platform)\.|github\.com$|statsig|sentry|curl\.se$", re.IGNORECASE
 )
+_STATUS_NAMES = [f"status {index}" for index, _ in enumerate(_STATUSES)]
 _SCAN = Scan(
-    {f"status {index}": pattern for index, pattern in enumerate(_STATUSES)}
+    dict(zip(_STATUS_NAMES, _STATUSES, strict=True))
     | {
         "type": r"[\"']?\btype[\"']?\s{0,4}[:=]\s{0,4}[\"']?([a-z_]{4,60})\b",
         "bare type": r"\b(authentication_error|invalid_request_error|rate_limit_error|overloaded_error|permission_error"
@@ -89,7 +90,8 @@ class Reading:
     @cached_property
     def statuses(self) -> list[str]:
         """Every status the paste states, most trustworthy wording first."""
-        found = [status for index in range(len(_STATUSES)) for status in self._read.all(f"status {index}", MOST)]
+        stated = (name for name in _STATUS_NAMES if name in self._read)
+        found = [status for name in stated for status in self._read.all(name, MOST)]
         if not found and len(self.text.strip()) <= SHORT_PASTE:
             found = [m[1] for m in _BARE_STATUS.finditer(self.text)]
         return list(dict.fromkeys(found))

@@ -184,7 +184,7 @@ def _merged(secrets: Iterable[Secret]) -> list[Secret]:
 
 def _with_prefix(text: str) -> Iterator[Secret]:
     """The last first: each is read no further than the prefix after it."""
-    stop, joined = len(text), Mapped.of(text).sub(_WRAP)
+    stop, joined = len(text), Mapped.of(text).replaced([(*wrap.span(), "") for wrap in _WRAP.finditer(text)])
     for match in reversed(list(_START.finditer(joined.text))):
         prefix = match[0].replace(" ", "")
         kind, least, whole = PREFIXES.get(prefix, ("private-key", 16, 0))
@@ -261,19 +261,27 @@ def _reads_as_words(run: str, share: float) -> bool:
 def _named(text: str, taken: Sequence[int], suspects: set[str]) -> Iterator[Secret]:
     """Values that stand where a key stands, up to the next prefix. Those that begin with one are only made whole."""
     for kind, pattern, look in _NAMED:
-        match = pattern.search(text) if look in suspects else None
-        while match:
-            start, after = match.start(1), bisect_right(taken, match.start(1))
-            stop = taken[after] if after < len(taken) else len(text)
-            value = text[start : min(match.end(1), stop)].split("...")[0].rstrip(".")
-            end, least = start + len(value), 16 if _MASK.match(text, start + len(value)) else 8
-            if len(value) < least or _NO_VALUE.match(value) or _reads_as_words(value, 0.6):
-                end = start
-            else:
-                if least == 8 and start not in taken[after - 1 : after]:
-                    end = _read(text, _VALUE, start, start, stop, 0)[0]
-                yield _secret(text, start, end, kind, len(value) >= 24)
-            match = pattern.search(text, end)
+        done = 0
+        for place in _UNDONE.scan.places(look, text) if look in suspects else ():
+            match = pattern.match(text, place) if place >= done else None
+            if match:
+                secret = _value(text, match, kind, taken)
+                done = secret.end if secret else match.start(1)
+                if secret:
+                    yield secret
+
+
+def _value(text: str, match: re.Match[str], kind: str, taken: Sequence[int]) -> Secret | None:
+    """The value that stands where a key stands, if it may be one."""
+    start, after = match.start(1), bisect_right(taken, match.start(1))
+    stop = taken[after] if after < len(taken) else len(text)
+    value = text[start : min(match.end(1), stop)].split("...")[0].rstrip(".")
+    end, least = start + len(value), 16 if _MASK.match(text, start + len(value)) else 8
+    if len(value) < least or _NO_VALUE.match(value) or _reads_as_words(value, 0.6):
+        return None
+    if least == 8 and start not in taken[after - 1 : after]:
+        end = _read(text, _VALUE, start, start, stop, 0)[0]
+    return _secret(text, start, end, kind, len(value) >= 24)
 
 
 def _secret(text: str, start: int, end: int, kind: str, long: bool) -> Secret:

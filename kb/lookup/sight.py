@@ -65,7 +65,7 @@ class Wording:
         )
 
     def find(self, paste: Paste, today: date) -> list[Seen]:
-        """Each signature at most once."""
+        """Each signature at most once. Raises ManyErrors."""
         seen: Sights = {}
         for look, enough in self._rounds:
             for version in paste.versions:

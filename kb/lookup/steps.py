@@ -20,17 +20,17 @@ class Steps:
         self, *steps: tuple[str, Step], also: dict[str, str] | None = None, case_sensitive: bool = False
     ) -> None:
         self._steps = steps
-        self._needed = Scan({need: need for need, _ in steps} | (also or {}), case_sensitive)
+        self.scan = Scan({need: need for need, _ in steps} | (also or {}), case_sensitive)
 
     def __call__(self, view: Mapped) -> Mapped:
         return self.and_names(view)[0]
 
     def and_names(self, view: Mapped) -> tuple[Mapped, set[str]]:
         """The changed view, and the names of the expressions that match in it."""
-        needed = self._needed.names(view.text)
+        needed = self.scan.names(view.text)
         for need, step in self._steps:
             if need in needed:
                 changed = step(view)
                 if changed is not view:
-                    view, needed = changed, self._needed.names(changed.text)
+                    view, needed = changed, self.scan.names(changed.text)
         return view, needed
