@@ -78,6 +78,7 @@ RULED_OUT = {
 FACTORS = {
     "other_status": _("a status it never has"),
     "other_code": _("an error code of something else"),
+    "other_speaker": _("another product says that it is its error"),
 }
 EVIDENCE = {
     "message": _("wording"),

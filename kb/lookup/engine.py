@@ -89,6 +89,7 @@ class Engine:
             client=found.client,
             context=_context(readings, found.client, any(other for _, other in cues)),
             length=len(paste.plain.text.strip()),
+            speaker=next((reading.speaker for reading in readings if reading.speaker), None),
         )
 
     def _with_code(self, found: Facts, named: Sequence[Seen]) -> Facts:
@@ -98,7 +99,8 @@ class Engine:
 
     def _by_status_alone(self, paste: Paste, clues: Clues, found: Facts) -> tuple[Match, ...]:
         """A bare status leads to an entry only when that status has just one, and no other words explain it."""
-        if len(clues.statuses) != 1 or len(paste.text) > STATUS_ONLY or clues.context == "other" or found.message:
+        foreign = clues.context == "other" or clues.speaker is not None
+        if len(clues.statuses) != 1 or len(paste.text) > STATUS_ONLY or foreign or found.message:
             return ()
         status = clues.statuses[0]
         having = [rule for rule in self._entries.values() if status in rule.statuses]

@@ -39,6 +39,17 @@ _TYPES = re.compile(
 )
 _MESSAGE_END = {quote: re.compile(rf"{quote}\s{{0,4}}(?:[,}}\])]|$)") for quote in "\"'"}
 _HOLDS_OTHERS = re.compile(r"error[\"']?\s{0,4}[:=]\s{0,4}$")
+# Words before "API error" that name no product, and those through which Claude is reached.
+_NO_PRODUCT = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the this that your our my any some got get received returned unexpected unknown fatal last "
+        "first original raw upstream provider external internal remote backend server client http https rest "
+        "llm ai model chat messages request response streaming stream retry retrying retryable transient "
+        "error warning failed new another same possible claude anthropic code cherry studio cursor cline roo "
+        "kilo bedrock vertex litellm langchain openrouter agent sdk task ",
+    )
+)
 _CALL = re.compile(r":(?:stream)?rawPredict$", re.IGNORECASE)  # of a Vertex URL
 _MODEL_WORD = re.compile(r"opus|sonnet|haiku|fable|mythos|instant|claude-?\d|claude-v", re.IGNORECASE)
 _READING = re.compile(
@@ -56,6 +67,7 @@ _SCAN = Scan(
         "message key": r"\b(?:message|detail|msg|error)[\"']?\s{0,4}[:=]\s{0,4}([\"'])",
         "lead": r"(?i)(错误信息|錯誤訊息|\b(?:Error Message|API Error:? ?\(?\d{0,3}|Error code: \d{3} -"
         r"|[A-Z_.]*(?:Error|Exception): \d{0,3}|curl: \(\d{1,2}\)|error:))",
+        "speaker": r"\b([A-Z][A-Za-z0-9]+)(?:'s)? API [Ee]rror\b",
         "exception": r"\b((?:[a-z_]\w*\.)*[A-Z][A-Za-z]+(?:Error|Exception|Timeout|Exhausted))\b",
         "model": r"(?i)(?:[a-z]{2,8}\.)?(?:anthropic[./:])?\bclaude[-_ ]?(?:[a-z]+[-_ ]?)?[a-z0-9][a-z0-9._@:-]*"
         r"(?:\[1m\])?",
@@ -114,6 +126,11 @@ class Reading:
     def _names(self, kind: str) -> list[str]:
         names = dict.fromkeys(self._read.all(kind, MOST))
         return [name for name in names if len(name) <= LONGEST_NAME]
+
+    @cached_property
+    def speaker(self) -> str | None:
+        """The product that the paste names right before "API error", when it is none that Claude is reached through."""
+        return next((name for name in self._names("speaker") if name.lower() not in _NO_PRODUCT), None)
 
     @cached_property
     def messages(self) -> list[Message]:
