@@ -20,7 +20,7 @@ _INVISIBLE = re.compile(
     "\\[[0-9]{1,3}(?:;[0-9]{1,3}){0,5}m(?!\\])|\x1b\\[[0-9;?]{0,20}[A-Za-z]|\x1b\\][^\x07\x1b]{0,200}(?:\x07|\x1b\\\\)|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x01-\x08\x0b-\x1f]"
 )
 # Chinese punctuation takes the place of a mark and a blank.
-_MARKS = re.compile(r"：(?=[A-Za-z\"'])|，(?=[A-Za-z0-9\"'])|。(?=[A-Za-z])|(?<=[a-z])（(?=[A-Za-z]{2})")
+_MARKS = re.compile(r"：(?=[A-Za-z0-9\"'])|，(?=[A-Za-z0-9\"'])|。(?=[A-Za-z])|(?<=[a-z])（(?=[A-Za-z]{2})")
 _BLANKED = {"：": ": ", "，": ", ", "。": ". ", "（": " ("}
 _BYTES = re.compile(r"(?:\\{1,4}x[0-9a-fA-F]{2}){2,}")
 _ESCAPE = re.compile(r"(?<!\\)\\+(u[0-9a-fA-F]{4}|[nrt\"'/`_*])")
@@ -77,7 +77,7 @@ _VISIBLE = Steps(
 )
 _LITERAL = Steps(
     (
-        "：[A-Za-z\"']|，[A-Za-z0-9\"']|。[A-Za-z]|[a-z]（[A-Za-z]",
+        "：[A-Za-z0-9\"']|，[A-Za-z0-9\"']|。[A-Za-z]|[a-z]（[A-Za-z]",
         lambda view: view.sub(_MARKS, lambda match: _BLANKED[match[0]]),
     ),
     (_ONE_TO_ONE.pattern.pattern, lambda view: view.translate(_ONE_TO_ONE)),
