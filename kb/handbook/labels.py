@@ -30,6 +30,7 @@ CORPORA = {
     "wild": _("collected in public, wordings then added"),
     "wild2": _("a second such collection, many of other backends"),
     "wild3": _("a third such collection, over most entries"),
+    "sweep": _("written for every code, in the style of such collections"),
     "descriptions": _("troubles described in words"),
     "ocr": _("texts read from screenshots"),
     "claude_code": _("messages that Claude Code prints"),
