@@ -28,8 +28,9 @@ console.log(JSON.stringify({ verdicts, filled: lines.map((line) => fill(line, "h
 PIECES = [
     "https://", "http://", "HTTPS:", "htps://", "https：／／", "//", "/", "\\", ":", ";", "=", "#", "?", "@", "&", " ",
     "\u3000", "\n", "\u200b", "\ufeff", '"', "“", ",", "。", "．", "relay.example.com", "api.anthropic.com",
-    "localhost", "10.0.0.1", "[::1]", ":8080", "openrouter.ai", "/api", "/v1", "/V1", "/messages", "/chat/completions", "/models",
-    "/console", "中", "😀", "ſ", "K", "İ", "$(x)", "%20", "a", ".", "-", "export ", "base_url", "sk-", "sk-ant-api03",
+    "localhost", "10.0.0.1", "[::1]", ":8080", "openrouter.ai", "/api", "/v1", "/V1", "/messages", "/chat/completions",
+    "/models", "/console", "中",
+    "😀", "ſ", "K", "İ", "$(x)", "%20", "a", ".", "-", "export ", "base_url", "sk-", "sk-ant-api03",
     "0123456789abcdef", "Bearer ", "ABSK", "your", "...", "x" * 60,
 ]  # fmt: skip
 
