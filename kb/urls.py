@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from kb.api.views import api
-from kb.pages import entries, home, machines, permalinks, reference, result
+from kb.pages import entries, gateways, home, machines, permalinks, reference, result
 from kb.pages.languages import ALIASES, CODES
 from kb.pages.redirects import other_language
 
@@ -45,6 +45,8 @@ page_urls = [
     path("clients/", reference.clients, name="clients"),
     path("clients/<slug:slug>/", reference.client, name="client"),
     path("models/", reference.models, name="models"),
+    path("gateways/", gateways.gateways, name="gateways"),
+    path("gateways/check/", gateways.endpoint_check, name="endpoint-check"),
     path("howtos/", reference.howtos, name="howtos"),
     path("howtos/<slug:slug>/", reference.howto, name="howto"),
     path("about/", reference.about, name="about"),

@@ -32,6 +32,8 @@ def files() -> Files:
         "clients.yaml": [_client(), _client("second", 2)],
         "models.yaml": [_model(), _model("claude-old-1", 2), _spelling()],
         "howtos.yaml": [_howto(), _snippet("howto-code", howto=["set-the-key"])],
+        "gateways.yaml": [_gateway(), _claim()],
+        "endpoints.yaml": _endpoints(),
         "entries/401-first.yaml": _first_entry(),
         "entries/429-second.yaml": [entry("429-second")],
         "redirects.yaml": [row("redirect", old_code="401-older", new_code="401-first")],
@@ -130,3 +132,28 @@ def _howto() -> dict[str, Any]:
 def _snippet(slug: str, **owner: list[str]) -> dict[str, Any]:
     return row("snippet", slug=slug, **owner, position=1, language="python", title=both("代码", "Code"),
                code='print("{{fact:api-host}}")\n')  # fmt: skip
+
+
+def _gateway() -> dict[str, Any]:
+    short, long = both("谁。", "Somebody."), both("见 {{fact:api-host}}。", "See {{page:endpoint-check}}.")
+    return row("gateway", slug="official", position=1, kind="official", name=both("官方", "Official"), seen_by=short,
+               contract=short, billing=short, privacy=long, regions=long, verify=long, errors=long,
+               sources=[{"title": "A source"}], checked=CHECKED)  # fmt: skip
+
+
+def _claim() -> dict[str, Any]:
+    said = both("说。", "Says so.")
+    return row("claim", slug="speed", position=1, vendor="A vendor", claimed="2026-04", aspect=both("快", "Speed"),
+               of_official=said, of_itself=said, remark=said)  # fmt: skip
+
+
+def _endpoints() -> list[dict[str, Any]]:
+    note = both("说明。", "A note on {{fact:api-host}}.")
+    return [
+        row("platform", slug="official", position=1, name=both("官方", "Official"), route=["official"],
+            hosts=["api.example.org"], speaks="both", note=note),
+        row("keykind", slug="official", position=1, name=both("官方", "Official"), prefixes=["sk-official-"],
+            platforms=["official"], perhaps=["local"], note=note),
+        row("endpointline", slug="python", client=["python-sdk"], position=1, speaks="anthropic",
+            where=both("代码", "Code"), template='Client("{root}")', note=note),
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ from kb.content.yaml_files import Row, parse
 from kb.content.yaml_text import lines
 
 Key = tuple[str, str]
-APART = ("kb.client", "kb.howto")  # rows that stand apart from the one before, even of their own kind
+APART = ("kb.client", "kb.howto", "kb.gateway")  # rows that stand apart from the one before, even of their own kind
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kb.content.check import natural_key, place
-from kb.content.references import KINDS, references
+from kb.content.check_endpoints import check_endpoints
+from kb.content.references import KINDS, PAGES, references
 from kb.content.yaml_files import Row
 from kb.lookup.rules import Signature
 from kb.lookup.scan import BadPattern, compile_pattern
@@ -18,8 +19,9 @@ TARGETS = {
     "howto": "kb.howto",
     "fact": "kb.fact",
     "model": "kb.claudemodel",
+    "route": "kb.gateway",
 }
-VERBATIM = ("sample", "message", "phrase", "pattern", "title")
+VERBATIM = ("sample", "message", "phrase", "pattern", "title", "template")
 
 
 def check_links(rows: Sequence[Row]) -> list[str]:
@@ -27,7 +29,8 @@ def check_links(rows: Sequence[Row]) -> list[str]:
     known = {model: {natural_key(row)[0] for row in rows if row.model == model} for model in TARGETS.values()}
     families = [row.fields["family"] for row in rows if row.model == "kb.claudemodel" and row.fields.get("current")]
     known["family"] = set(families)
-    mistakes = [mistake for row in rows for mistake in _row(row, known)]
+    known["page"] = set(PAGES)
+    mistakes = [mistake for row in rows for mistake in _row(row, known)] + check_endpoints(rows)
     for family in sorted({name for name in families if families.count(name) > 1}):
         mistakes.append(f"models.yaml: kb.claudemodel: current: two models of the family {family} are current")
     return mistakes
@@ -58,7 +61,7 @@ def as_signature(row: Row) -> Signature:
 
 
 def _row(row: Row, known: dict[str, set[str]]) -> Iterator[str]:
-    for key in ("entry", "client", "howto", "model"):
+    for key in ("entry", "client", "howto", "model", "route"):
         named = row.fields.get(key)
         if isinstance(named, list) and named[0] not in known[TARGETS[key]]:
             yield f"{place(row, key)}: there is no {key} {named[0]}"
@@ -79,7 +82,7 @@ def _row(row: Row, known: dict[str, set[str]]) -> Iterator[str]:
 
 def _references(row: Row, known: dict[str, set[str]]) -> Iterator[str]:
     for path, kind, name in references(row.fields):
-        names = known["family"] if kind == "model" else known.get(TARGETS.get(kind, ""), set())
+        names = known["family"] if kind == "model" else known.get(TARGETS.get(kind, kind), set())
         if path[0] in VERBATIM:
             yield f"{place(row, *path)}: {{{{{kind}:{name}}}}}: this text is verbatim and takes no references"
         elif kind not in KINDS or name not in names:

@@ -25,6 +25,11 @@ FILES = {
     "kb.claudemodel": "models.yaml",
     "kb.spelling": "models.yaml",
     "kb.howto": "howtos.yaml",
+    "kb.gateway": "gateways.yaml",
+    "kb.claim": "gateways.yaml",
+    "kb.platform": "endpoints.yaml",
+    "kb.keykind": "endpoints.yaml",
+    "kb.endpointline": "endpoints.yaml",
     "kb.redirect": "redirects.yaml",
 }
 

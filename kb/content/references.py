@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 REFERENCE = re.compile(r"\{\{([a-z]{1,12}):([A-Za-z0-9._-]{1,80})\}\}")
-KINDS = ("fact", "model", "entry", "howto", "client")
+KINDS = ("fact", "model", "entry", "howto", "client", "page")
+PAGES = {"gateways": "gateways/", "endpoint-check": "gateways/check/"}  # pages that prose may link to by name
 
 
 def references(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str, str]]:

@@ -21,6 +21,8 @@ ORDER = (
     "clients.yaml",
     "models.yaml",
     "howtos.yaml",
+    "gateways.yaml",
+    "endpoints.yaml",
     "entries/*.yaml",
     "redirects.yaml",
 )

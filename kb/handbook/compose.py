@@ -7,11 +7,14 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 
 from kb import models
 from kb.content.accuracy import read_accuracy
-from kb.content.references import resolve
+from kb.content.references import PAGES, resolve
 from kb.handbook import types
+from kb.handbook.compose_gateways import gateways
+from kb.handbook.labels import PAGE_NAMES
 from kb.handbook.markup import highlight_code, plain_text, render, render_inline, without_marks
 from kb.handbook.rules import gather, model_rule
 from kb.handbook.types import Document, Html, Text
@@ -41,13 +44,14 @@ class Composer:
             redirects={row.old_code: row.new_code for row in models.Redirect.objects.all()},
             rules=gather(),
             accuracy=read_accuracy(settings.FIXTURES),
+            gateways=gateways(self),
         )
 
     def reference(self, language: str, kind: str, name: str) -> str:
         """What a reference reads as in prose."""
-        folder = {"entry": "errors", "howto": "howtos"}.get(kind)
+        paths = {"entry": f"errors/{name}/", "howto": f"howtos/{name}/", "page": PAGES.get(name, "")}
         title = self.name(language, kind, name)
-        return f"[{title}](/{language}/{folder}/{name}/)" if folder else title
+        return f"[{title}](/{language}/{paths[kind]})" if kind in paths else title
 
     def text(self, value: Text) -> Text:
         return {language: resolve(text, partial(self.reference, language)) for language, text in value.items()}
@@ -58,6 +62,8 @@ class Composer:
 
     def name(self, language: str, kind: str, name: str) -> str:
         """What a reference is called."""
+        if kind == "page":
+            return page_name(language, name)
         if kind not in self.titles:
             return self.facts[name] if kind == "fact" else self.current[name]
         title = str(self.titles[kind][name].get(language) or self.titles[kind][name]["en"])
@@ -157,6 +163,12 @@ class Composer:
 
     def _spelling(self, row: models.Spelling) -> types.Spelling:
         return types.Spelling(row.wrong, row.wanted, row.model.model_id, self.inline(row.reason), row.article_said)
+
+
+def page_name(language: str, name: str) -> str:
+    """What a page is called that prose may link to."""
+    with override(language):
+        return f"“{PAGE_NAMES[name]}”" if language.startswith("zh") else str(PAGE_NAMES[name])
 
 
 def _entries() -> Iterable[models.Entry]:

@@ -16,6 +16,14 @@ RETRY = {
     "after_wait": _("Retrying after a wait helps"),
     "after_fix": _("Retry after the fix"),
 }
+PAGE_NAMES = {"gateways": _("Ways to reach Claude"), "endpoint-check": _("Key and address check")}
+ROUTES = {
+    "official": _("official"),
+    "cloud": _("cloud platform"),
+    "aggregator": _("aggregator"),
+    "relay": _("third-party relay"),
+    "own": _("run by yourself"),
+}
 PROVENANCE = {
     "recorded": _("recorded from the real client"),
     "observed": _("observed in the wild"),

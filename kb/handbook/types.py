@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kb.content.accuracy import Accuracy
+from kb.handbook.gateway_types import Gateways
+from kb.handbook.gateway_types import Source as Source
 from kb.lookup.rules import ModelRule, Rules
 
 Text = dict[str, str]
@@ -15,12 +17,6 @@ Html = dict[str, str]
 def in_language(text: Text, lang: str) -> str:
     """The text in a language; English where a partial language has none."""
     return text.get(lang) or text["en"]
-
-
-@dataclass(frozen=True)
-class Source:
-    title: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -205,3 +201,4 @@ class Document:
     redirects: dict[str, str]
     rules: Rules
     accuracy: Accuracy = field(default_factory=Accuracy)
+    gateways: Gateways = field(default_factory=Gateways)

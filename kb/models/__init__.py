@@ -1,6 +1,7 @@
 """What editors write. Readers never touch these: they are served from the snapshot."""
 
 from kb.models.bookkeeping import LoadedRow
+from kb.models.gateways import Claim, EndpointLine, Gateway, KeyKind, Platform
 from kb.models.handbook import Cause, Entry, Remedy, Signature, Snippet, Symptom
 from kb.models.reference import (
     ClaudeModel,
@@ -15,13 +16,18 @@ from kb.models.reference import (
 
 __all__ = [
     "Cause",
+    "Claim",
     "ClaudeModel",
     "Client",
+    "EndpointLine",
     "Entry",
     "Fact",
+    "Gateway",
     "Howto",
+    "KeyKind",
     "LoadedRow",
     "Lookalike",
+    "Platform",
     "Redirect",
     "Remedy",
     "Signature",

@@ -19,7 +19,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page in every language, each naming its other languages."""
     handbook = current()
-    paths = ["", "errors/", "clients/", "models/", "howtos/", "about/", "privacy/"]
+    paths = ["", "errors/", "clients/", "models/", "gateways/", "gateways/check/", "howtos/", "about/", "privacy/"]
     paths += [f"errors/{entry.code}/" for entry in handbook.listed()]
     paths += [f"status/{status}/" for status in handbook.statuses]
     paths += [f"clients/{slug}/" for slug in handbook.clients]

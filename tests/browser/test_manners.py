@@ -25,7 +25,7 @@ PAGES = [
     "howtos/",
 ]
 PAGES += ["clients/python-sdk/", "howtos/set-base-url/", "about/", "privacy/", "lookup/"]
-PAGES += ["errors/400-compaction-rejected/", "errors/403-permission-denied/"]
+PAGES += ["gateways/", "gateways/check/", "errors/400-compaction-rejected/", "errors/403-permission-denied/"]
 PAGES += ["errors/?q=login+expired", "errors/?q=zebra"]
 PASTES = {
     "a traceback": TRACEBACK,

@@ -17,7 +17,8 @@ LANGUAGES = ("zh-hans", "en")
 def paths() -> list[str]:
     """Every page of one language, without the language."""
     handbook = current()
-    found = ["", "lookup/", "errors/", "clients/", "models/", "howtos/", "about/", "privacy/"]
+    found = ["", "lookup/", "errors/", "clients/", "models/", "gateways/", "gateways/check/", "howtos/"]
+    found += ["about/", "privacy/"]
     found += [f"errors/{code}/" for code in handbook.entries]
     found += [f"status/{status}/" for status in handbook.statuses]
     found += [f"clients/{slug}/" for slug in handbook.clients]

@@ -14,7 +14,7 @@ from tests.messages import marked
 
 PO = settings.BASE_DIR / "locale/zh_Hans/LC_MESSAGES/django.po"
 CHINESE = re.compile("[\u4e00-\u9fff]")
-SAME = {"Markdown", "curl", "HTTP {{ status }}"}  # messages that read the same in both languages
+SAME = {"Markdown", "curl", "HTTP {{ status }}", "Key"}  # messages that read the same in both languages
 
 
 @cache
