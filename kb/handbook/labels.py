@@ -16,6 +16,14 @@ RETRY = {
     "after_wait": _("Retrying after a wait helps"),
     "after_fix": _("Retry after the fix"),
 }
+INDICATORS = {
+    "none": _("operational"),
+    "minor": _("degraded"),
+    "major": _("major outage"),
+    "critical": _("critical outage"),
+    "maintenance": _("under maintenance"),
+    "unknown": _("unknown"),
+}
 PROVENANCE = {
     "recorded": _("recorded from the real client"),
     "observed": _("observed in the wild"),
