@@ -17,7 +17,7 @@ settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def published(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def prepared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Everything a reader needs stands in the snapshot; tests that need no database get none."""
     with django_db_blocker.unblock():
         call_command("prepare")

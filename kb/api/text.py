@@ -21,6 +21,8 @@ def as_text(handbook: Handbook, result: Result, lang: str, base: str) -> str:
             lines.insert(0, _("Not sure. It may be:"))
         if not result.matches:
             lines = [_("Not recognised as an error of the Claude API.")]
+        if result.many_errors:
+            lines = [_("Many different errors stand in this text. Paste one of them.")]
         if result.status_page:
             lines += [
                 "",

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
 
 from kb.handbook import publish
 from kb.handbook.texts import texts
@@ -95,16 +98,26 @@ class _Holder:
         return self._handbook
 
     def _refresh(self) -> None:
+        """Read what was published since. A file that is missing, or of another version's shape, is published anew."""
         path = publish.path()
+        if not path.exists() and self._handbook is not None:
+            return
+        stamp = _stamp(path if path.exists() else publish.publish())
+        if stamp == self._stamp:
+            return
         try:
-            stat = path.stat()
-        except FileNotFoundError:
-            if self._handbook is not None:
-                return
-            stat = publish.publish().stat()
-        stamp = (stat.st_mtime_ns, stat.st_ino)
-        if stamp != self._stamp:
             self._handbook, self._stamp = build(path.read_bytes()), stamp
+        except ValidationError:
+            if self._handbook is not None:
+                self._stamp = stamp  # of a newer version, perhaps; its own workers read it
+                return
+            stamp = _stamp(publish.publish())
+            self._handbook, self._stamp = build(path.read_bytes()), stamp
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_ino
 
 
 def build(data: bytes) -> Handbook:

@@ -37,6 +37,7 @@ CORPORA = {
     "own": _("written after the wordings that clients document"),
     "wild": _("collected in public, wordings then added"),
     "wild2": _("a second such collection, many of other backends"),
+    "wild3": _("a third such collection, over most entries"),
     "descriptions": _("troubles described in words"),
     "ocr": _("texts read from screenshots"),
     "claude_code": _("messages that Claude Code prints"),
@@ -85,6 +86,7 @@ RULED_OUT = {
 FACTORS = {
     "other_status": _("a status it never has"),
     "other_code": _("an error code of something else"),
+    "other_speaker": _("another product says that it is its error"),
 }
 EVIDENCE = {
     "message": _("wording"),

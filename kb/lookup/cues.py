@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from kb.lookup.rules import Cues
@@ -14,6 +13,7 @@ class CueBook:
 
     def __init__(self, clients: Sequence[Cues], lookalikes: Sequence[Cues]) -> None:
         self._clients = {f"{rule.slug} {n}": rule.slug for rule in clients for n, _ in enumerate(rule.patterns)}
+        self._order = {rule.slug: -place for place, rule in enumerate(clients)}
         self._scan = Scan(
             {f"{rule.slug} {n}": cue for rule in clients for n, cue in enumerate(rule.patterns)}
             | {f"other {rule.slug} {n}": cue for rule in lookalikes for n, cue in enumerate(rule.patterns)}
@@ -22,6 +22,6 @@ class CueBook:
     def read(self, text: str) -> tuple[str | None, bool]:
         """The client with most cues, the first in order when two have as many; whether another product is named."""
         seen = self._scan.names(text)
-        counted = Counter(self._clients[name] for name in self._clients if name in seen)
-        client = max(counted, key=counted.__getitem__, default=None)
-        return client, len(seen) > counted.total()
+        clients = [self._clients[name] for name in seen & self._clients.keys()]
+        client = max(clients, key=lambda slug: (clients.count(slug), self._order[slug]), default=None)
+        return client, len(seen) > len(clients)

@@ -20,6 +20,7 @@ from kb.lookup.rules import EntryText, Rules
 from kb.lookup.scan import compile_pattern, encode
 from kb.lookup.search import Search
 from kb.lookup.sight import Wording
+from kb.lookup.signatures import ManyErrors
 
 _CLAUDE = compile_pattern(  # with the digits that OCR reads for letters
     r"c[l1I|]aude|anthr[o0]p[i1l]c|/v1/(?:m|rn)essages|x-api-key"
@@ -48,8 +49,12 @@ class Engine:
         """Matches for a paste, best first, at most `limit`; empty when nothing is recognised."""
         paste = read_paste(text)
         found, clues = self._read(paste, client)
+        try:
+            wording = self._wording.find(paste, today)
+        except ManyErrors:
+            return Result(paste.text, (), (), None, found, None, paste.redactions, many_errors=True)
         named = self._names.find(paste)
-        seen = [*self._wording.find(paste, today), *(name for name in named if name.text not in clues.error_codes)]
+        seen = [*wording, *(name for name in named if name.text not in clues.error_codes)]
         matches, ruled_out = ranking.rank(seen, clues, self._entries)
         behind = [m for m in matches if m.score < matches[0].score * ALTERNATIVE]
         ruled_out += tuple(RuledOut(m.code, "far_behind", m.score, m.evidence) for m in behind)
@@ -84,6 +89,7 @@ class Engine:
             client=found.client,
             context=_context(readings, found.client, any(other for _, other in cues)),
             length=len(paste.plain.text.strip()),
+            speaker=next((reading.speaker for reading in readings if reading.speaker), None),
         )
 
     def _with_code(self, found: Facts, named: Sequence[Seen]) -> Facts:
@@ -93,7 +99,8 @@ class Engine:
 
     def _by_status_alone(self, paste: Paste, clues: Clues, found: Facts) -> tuple[Match, ...]:
         """A bare status leads to an entry only when that status has just one, and no other words explain it."""
-        if len(clues.statuses) != 1 or len(paste.text) > STATUS_ONLY or clues.context == "other" or found.message:
+        foreign = clues.context == "other" or clues.speaker is not None
+        if len(clues.statuses) != 1 or len(paste.text) > STATUS_ONLY or foreign or found.message:
             return ()
         status = clues.statuses[0]
         having = [rule for rule in self._entries.values() if status in rule.statuses]

@@ -39,13 +39,25 @@ _TYPES = re.compile(
 )
 _MESSAGE_END = {quote: re.compile(rf"{quote}\s{{0,4}}(?:[,}}\])]|$)") for quote in "\"'"}
 _HOLDS_OTHERS = re.compile(r"error[\"']?\s{0,4}[:=]\s{0,4}$")
+# Words before "API error" that name no product, and those through which Claude is reached.
+_NO_PRODUCT = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the this that your our my any some got get received returned unexpected unknown fatal last "
+        "first original raw upstream provider external internal remote backend server client http https rest "
+        "llm ai model chat messages request response streaming stream retry retrying retryable transient "
+        "error warning failed new another same possible claude anthropic code cherry studio cursor cline roo "
+        "kilo bedrock vertex litellm langchain openrouter agent sdk task ",
+    )
+)
 _CALL = re.compile(r":(?:stream)?rawPredict$", re.IGNORECASE)  # of a Vertex URL
 _MODEL_WORD = re.compile(r"opus|sonnet|haiku|fable|mythos|instant|claude-?\d|claude-v", re.IGNORECASE)
 _READING = re.compile(
     r"^(?:docs?|help|support|status|console|www|blog|platform)\.|github\.com$|statsig|sentry|curl\.se$", re.IGNORECASE
 )
+_STATUS_NAMES = [f"status {index}" for index, _ in enumerate(_STATUSES)]
 _SCAN = Scan(
-    {f"status {index}": pattern for index, pattern in enumerate(_STATUSES)}
+    dict(zip(_STATUS_NAMES, _STATUSES, strict=True))
     | {
         "type": r"[\"']?\btype[\"']?\s{0,4}[:=]\s{0,4}[\"']?([a-z_]{4,60})\b",
         "bare type": r"\b(authentication_error|invalid_request_error|rate_limit_error|overloaded_error|permission_error"
@@ -55,6 +67,7 @@ _SCAN = Scan(
         "message key": r"\b(?:message|detail|msg|error)[\"']?\s{0,4}[:=]\s{0,4}([\"'])",
         "lead": r"(?i)(错误信息|錯誤訊息|\b(?:Error Message|API Error:? ?\(?\d{0,3}|Error code: \d{3} -"
         r"|[A-Z_.]*(?:Error|Exception): \d{0,3}|curl: \(\d{1,2}\)|error:))",
+        "speaker": r"\b([A-Z][A-Za-z0-9]+)(?:'s)? API [Ee]rror\b",
         "exception": r"\b((?:[a-z_]\w*\.)*[A-Z][A-Za-z]+(?:Error|Exception|Timeout|Exhausted))\b",
         "model": r"(?i)(?:[a-z]{2,8}\.)?(?:anthropic[./:])?\bclaude[-_ ]?(?:[a-z]+[-_ ]?)?[a-z0-9][a-z0-9._@:-]*"
         r"(?:\[1m\])?",
@@ -89,7 +102,8 @@ class Reading:
     @cached_property
     def statuses(self) -> list[str]:
         """Every status the paste states, most trustworthy wording first."""
-        found = [status for index in range(len(_STATUSES)) for status in self._read.all(f"status {index}", MOST)]
+        stated = (name for name in _STATUS_NAMES if name in self._read)
+        found = [status for name in stated for status in self._read.all(name, MOST)]
         if not found and len(self.text.strip()) <= SHORT_PASTE:
             found = [m[1] for m in _BARE_STATUS.finditer(self.text)]
         return list(dict.fromkeys(found))
@@ -112,6 +126,11 @@ class Reading:
     def _names(self, kind: str) -> list[str]:
         names = dict.fromkeys(self._read.all(kind, MOST))
         return [name for name in names if len(name) <= LONGEST_NAME]
+
+    @cached_property
+    def speaker(self) -> str | None:
+        """The product that the paste names right before "API error", when it is none that Claude is reached through."""
+        return next((name for name in self._names("speaker") if name.lower() not in _NO_PRODUCT), None)
 
     @cached_property
     def messages(self) -> list[Message]:

@@ -18,6 +18,7 @@ TYPE, EXCEPTION, STATUS = 0.15, 0.12, 0.12  # support: never a match on their ow
 CLIENT = 0.0  # shown, because the fix depends on it; it speaks for no entry
 OCR = 0.92  # factor: seen only after folding characters that OCR confuses
 OTHER_STATUS = 0.75  # factor: the paste states a status that the entry never has
+OTHER_SPEAKER = 0.50  # factor: "<product> API error", and nothing in the paste speaks of Claude
 OTHER_CODE = 0.50  # factor: only hints speak for the entry, and an error code names something else
 NO_CONTEXT = 0.92  # factor: generic wording, and nothing says which service it was
 AMONG_OTHERS = 0.50  # factor: a code or class among other words, and nothing says which service it was
@@ -46,7 +47,7 @@ class Seen:
 class Clues:
     """Everything around the wording that supports or contradicts. `context`: claude, other, host or none.
 
-    `length`: characters of the paste.
+    `length`: characters of the paste. `speaker`: another product whose API error it says it is.
     """
 
     statuses: Sequence[str]
@@ -56,6 +57,7 @@ class Clues:
     client: str | None
     context: str
     length: int = 0
+    speaker: str | None = None
 
     @cached_property
     def classes(self) -> dict[str, str]:
@@ -137,6 +139,8 @@ def _factors(rule: EntryRule, seen: Sequence[Seen], clues: Clues) -> Iterator[Fa
     """What in the paste speaks against the entry."""
     if rule.statuses and clues.statuses and not set(rule.statuses) & set(clues.statuses):
         yield Factor("other_status", OTHER_STATUS)
+    if clues.speaker and clues.context != "claude":
+        yield Factor("other_speaker", OTHER_SPEAKER)
     only_hints = all(sight.strength == "hint" for sight in seen)
     if clues.error_codes and only_hints and not set(rule.error_codes) & set(clues.error_codes):
         yield Factor("other_code", OTHER_CODE)

@@ -15,7 +15,6 @@ from operator import eq
 
 from kb.lookup.mapped import Mapped, Table, named_by
 from kb.lookup.result import Redaction
-from kb.lookup.scan import Scan
 from kb.lookup.steps import Steps
 
 # Kind, the fewest characters after the prefix, the length of an issued key (0: it varies), prefixes: the longer first.
@@ -108,6 +107,13 @@ _PLACEHOLDER = re.compile(r"(?i)your|example|placeholder|dummy|x{4}")
 _MASK, _QUOTE_BELOW = re.compile(r"[*•…●·(]|\.\.\."), re.compile(r"[\r\n]{1,4}([\"'`])")
 
 # A first look on RE2, never narrower than the expressions above, spares most texts all of them.
+_BROKEN = r"(?:[^A-Za-z0-9\r\n]*[\r\n][^A-Za-z]*| ?)"  # a wrap or a blank of OCR inside a prefix
+_STARTS = [(prefix, "" if prefix.startswith("sk-ant-") else "(?:^|[^A-Za-z0-9])") for prefix in PREFIXES]
+_SUSPECTS = (
+    {"prefix": "|".join(before + _BROKEN.join(map(re.escape, prefix)) for prefix, before in _STARTS)}
+    | {"block": "-----BEGIN", "login": r"://[^\s/]*@"}
+    | {look: look for _, _, look in _NAMED}
+)
 _UNDONE = Steps(
     (_FORMS.pattern.pattern, lambda view: view.translate(_FORMS)),
     (r"\\\\", lambda view: view.sub(_BACKSLASHES, "\\")),
@@ -117,13 +123,7 @@ _UNDONE = Steps(
         lambda view: view.sub(_INVISIBLE),
     ),
     (r"[\\%]", lambda view: view.sub(_ESCAPE, named_by(_ESCAPED)).translate(_FORMS)),
-)
-_BROKEN = r"(?:[^A-Za-z0-9\r\n]*[\r\n][^A-Za-z]*| ?)"  # a wrap or a blank of OCR inside a prefix
-_STARTS = [(prefix, "" if prefix.startswith("sk-ant-") else "(?:^|[^A-Za-z0-9])") for prefix in PREFIXES]
-_SUSPECTS = Scan(
-    {"prefix": "|".join(before + _BROKEN.join(map(re.escape, prefix)) for prefix, before in _STARTS)}
-    | {"block": "-----BEGIN", "login": r"://[^\s/]*@"}
-    | {look: look for _, _, look in _NAMED},
+    also=_SUSPECTS,
     case_sensitive=True,
 )
 
@@ -147,8 +147,8 @@ def redact(text: str) -> tuple[str, tuple[Redaction, ...]]:
 
 def find(text: str) -> list[Secret]:
     """Every secret of the text, in order, without overlaps."""
-    view = _UNDONE(Mapped.of(text))
-    suspects = _SUSPECTS.names(view.text)
+    view, names = _UNDONE.and_names(Mapped.of(text))
+    suspects = names & _SUSPECTS.keys()
     if not suspects:
         return []
     logins = (_secret(view.text, *match.span(1), "password", False) for match in _LOGIN.finditer(view.text))
@@ -184,7 +184,7 @@ def _merged(secrets: Iterable[Secret]) -> list[Secret]:
 
 def _with_prefix(text: str) -> Iterator[Secret]:
     """The last first: each is read no further than the prefix after it."""
-    stop, joined = len(text), Mapped.of(text).sub(_WRAP)
+    stop, joined = len(text), Mapped.of(text).replaced([(*wrap.span(), "") for wrap in _WRAP.finditer(text)])
     for match in reversed(list(_START.finditer(joined.text))):
         prefix = match[0].replace(" ", "")
         kind, least, whole = PREFIXES.get(prefix, ("private-key", 16, 0))
@@ -261,19 +261,27 @@ def _reads_as_words(run: str, share: float) -> bool:
 def _named(text: str, taken: Sequence[int], suspects: set[str]) -> Iterator[Secret]:
     """Values that stand where a key stands, up to the next prefix. Those that begin with one are only made whole."""
     for kind, pattern, look in _NAMED:
-        match = pattern.search(text) if look in suspects else None
-        while match:
-            start, after = match.start(1), bisect_right(taken, match.start(1))
-            stop = taken[after] if after < len(taken) else len(text)
-            value = text[start : min(match.end(1), stop)].split("...")[0].rstrip(".")
-            end, least = start + len(value), 16 if _MASK.match(text, start + len(value)) else 8
-            if len(value) < least or _NO_VALUE.match(value) or _reads_as_words(value, 0.6):
-                end = start
-            else:
-                if least == 8 and start not in taken[after - 1 : after]:
-                    end = _read(text, _VALUE, start, start, stop, 0)[0]
-                yield _secret(text, start, end, kind, len(value) >= 24)
-            match = pattern.search(text, end)
+        done = 0
+        for place in _UNDONE.scan.places(look, text) if look in suspects else ():
+            match = pattern.match(text, place) if place >= done else None
+            if match:
+                secret = _value(text, match, kind, taken)
+                done = secret.end if secret else match.start(1)
+                if secret:
+                    yield secret
+
+
+def _value(text: str, match: re.Match[str], kind: str, taken: Sequence[int]) -> Secret | None:
+    """The value that stands where a key stands, if it may be one."""
+    start, after = match.start(1), bisect_right(taken, match.start(1))
+    stop = taken[after] if after < len(taken) else len(text)
+    value = text[start : min(match.end(1), stop)].split("...")[0].rstrip(".")
+    end, least = start + len(value), 16 if _MASK.match(text, start + len(value)) else 8
+    if len(value) < least or _NO_VALUE.match(value) or _reads_as_words(value, 0.6):
+        return None
+    if least == 8 and start not in taken[after - 1 : after]:
+        end = _read(text, _VALUE, start, start, stop, 0)[0]
+    return _secret(text, start, end, kind, len(value) >= 24)
 
 
 def _secret(text: str, start: int, end: int, kind: str, long: bool) -> Secret:

@@ -84,7 +84,10 @@ class ModelSuggestion:
 
 @dataclass(frozen=True)
 class Result:
-    """`text` is the redacted paste, the only form in which it leaves the lookup."""
+    """`text` is the redacted paste, the only form in which it leaves the lookup.
+
+    `many_errors`: it holds so many different ones that none is the answer.
+    """
 
     text: str
     matches: tuple[Match, ...]
@@ -93,3 +96,4 @@ class Result:
     facts: Facts
     model_suggestion: ModelSuggestion | None
     redactions: tuple[Redaction, ...]
+    many_errors: bool = False

@@ -54,6 +54,17 @@ class Scan:
     def names_in(self, data: bytes) -> set[str]:
         return {self._names[index] for index in self._set.Match(data) or ()}
 
+    def places(self, name: str, text: str, start: int = 0) -> Iterator[int]:
+        """Every character from which an expression may match, each the first after the one before."""
+        expression, data = self.expressions[name], encode(text)
+        at = Bytes(text)
+        byte = len(encode(text[:start]))
+        while match := expression.search(data, byte):
+            yield at.character(match.start())
+            byte = match.start() + 1
+            while byte < len(data) and data[byte] & 0xC0 == 0x80:
+                byte += 1
+
     def read(self, text: str) -> Matches:
         return Matches(self, text)
 

@@ -65,7 +65,7 @@ class Wording:
         )
 
     def find(self, paste: Paste, today: date) -> list[Seen]:
-        """Each signature at most once."""
+        """Each signature at most once. Raises ManyErrors."""
         seen: Sights = {}
         for look, enough in self._rounds:
             for version in paste.versions:
@@ -89,7 +89,10 @@ class Wording:
         """With the characters that OCR confuses taken for each other."""
         place = Place(paste, version, folded=True)
         yield from self._in_words(place, self._folded, version.folded)
-        yield from self._in_lines(place, version.repaired)
+        yield from self._in_lines(place, version.repaired[:1])
+        for view in version.repaired[1:]:
+            for hit in self._patterns.find(view.text):
+                yield place, view, hit
 
     def _in_words(self, place: Place, book: PhraseBook, words: Mapped) -> Iterator[Found]:
         for hit in book.find(words, place.version.plain.text):

@@ -17,8 +17,13 @@ MODEL = "(?P<model>"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 KINDS = {"n": r"[0-9]{1,20}", "model": r"[a-z0-9]{2,80}?", "id": r"[a-z0-9]{1,80}?", "any": r".{0,120}?"}
 FOLDED_KINDS = KINDS | {"n": r"[0-9olszb]{1,20}"}
+MOST_ERRORS = 60  # wordings in one text; one error shows ten at most
 MOST = 100  # places of one phrase that are tried
 SHORT = 12  # squashed characters below which a folded phrase would match by chance
+
+
+class ManyErrors(Exception):
+    """So many different wordings stand in one text that it is a list of errors, not one of them."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,15 @@ class PhraseBook:
         self._filter = Filter([(s, phrase_pattern(s.phrase, folded)) for s in chosen])
 
     def find(self, view: Mapped, plain: str) -> Iterator[Hit]:
-        """Hits that begin and end at a word boundary of `plain`, the text the view was squashed from."""
+        """Hits that begin and end at a word boundary of `plain`, the text the view was squashed from.
+
+        Raises ManyErrors.
+        """
         at = Bytes(view.text)
-        for signature, pattern in self._filter.matching(at, perhaps=True):
+        candidates = list(self._filter.matching(at, perhaps=True))
+        if len(candidates) > MOST_ERRORS:
+            raise ManyErrors
+        for signature, pattern in candidates:
             for match in islice(pattern.finditer(at.data), MOST):
                 start, end = at.character(match.start()), at.character(match.end())
                 if _at_boundaries(view, start, end, plain):

@@ -64,6 +64,19 @@ def test_a_handbook_is_kept_when_the_file_is_gone(published: bytes) -> None:
     assert Client().get("/en/").status_code == 200
 
 
+def test_a_file_of_another_version_is_kept_from_readers(published: bytes) -> None:
+    before = current()
+    publish(b'{"shape": "of tomorrow"}')
+    assert current() is before
+
+
+@pytest.mark.django_db
+def test_a_file_of_another_version_is_published_anew_when_nothing_else_is_there(published: bytes) -> None:
+    publish(b'{"shape": "of yesterday"}')
+    assert current().document.entries
+    assert published_path().read_bytes() != b'{"shape": "of yesterday"}'
+
+
 def test_the_file_is_not_looked_at_more_than_once_a_second(published: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LOOK_EVERY", 60.0)
     before = current()

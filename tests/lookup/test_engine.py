@@ -161,3 +161,18 @@ def test_the_same_paste_has_the_same_answer() -> None:
 def test_rules_without_content_answer_nothing() -> None:
     empty = type(rules())((), (), (), (), (), ())
     assert Engine(empty).lookup(TRACEBACK, TODAY).matches == ()
+
+
+@pytest.mark.parametrize(
+    ("paste", "confidence"),
+    [
+        ("Overloaded", "likely"),
+        ("Qdrant API error: Overloaded", "possible"),
+        ("Got API Error: Overloaded", "likely"),
+        ("Claude API Error: Overloaded", "likely"),
+        ("Qdrant API Error behind Claude: Overloaded", "likely"),
+    ],
+)
+def test_what_another_product_calls_its_error_is_hardly_ours(paste: str, confidence: str | None) -> None:
+    matches = lookup(paste).matches
+    assert (matches[0].confidence if matches else None) == confidence

@@ -18,7 +18,7 @@ from tests.lookup.disguises import ESCAPES, FORMS, MARGINS, ONE, TWO, WRAPS, Dis
 from tests.lookup.other_days import OTHER_DAYS
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-PUBLIC = ("dev", "own", "wild", "wild2")
+PUBLIC = ("dev", "own", "wild", "wild2", "wild3")
 SAMPLE = 200  # pastes for each disguise
 # The least share that keeps its answer, where a few texts wrapped twice or typed oddly still lose theirs.
 KNOWN = dict.fromkeys((*WRAPS, "full-width punctuation", "Chinese punctuation"), 0.985) | dict.fromkeys(TWO, 0.975)

@@ -6,7 +6,7 @@ import pytest
 
 from kb.lookup.clean import plain
 from kb.lookup.scan import BadPattern
-from kb.lookup.signatures import Hit, PhraseBook, phrase_pattern
+from kb.lookup.signatures import MOST_ERRORS, Hit, ManyErrors, PhraseBook, phrase_pattern
 from kb.lookup.views import fold, squash
 from tests.rules import signature
 
@@ -106,3 +106,14 @@ def test_a_book_without_phrases_finds_nothing() -> None:
 
 def test_an_empty_text_holds_nothing() -> None:
     assert not find("invalid x-api-key", "")
+
+
+def test_a_text_full_of_different_wordings_is_a_list_of_errors() -> None:
+    phrases = [f"the {word} of number {n} is gone" for n in range(10) for word in ("request", "answer", "stream") * 3]
+    book = PhraseBook([signature(slug=str(n), phrase=phrase) for n, phrase in enumerate(dict.fromkeys(phrases * 3))])
+    text = ". ".join(dict.fromkeys(phrases))
+    assert len([*book.find(squash(text), text)]) == 30
+    many = [f"wording {'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10]} is gone" for n in range(MOST_ERRORS + 1)]
+    book = PhraseBook([signature(slug=str(n), phrase=phrase) for n, phrase in enumerate(many)])
+    with pytest.raises(ManyErrors):
+        list(book.find(squash(". ".join(many)), ". ".join(many)))
