@@ -1,1 +1,1 @@
-"""Requests that the service itself makes to other hosts, with httpx."""
+"""What is asked of other servers, over httpx: always with limits, never on a reader's request."""
