@@ -37,6 +37,19 @@ def env_url(name: str) -> str:
     return value
 
 
+def env_status_pages(name: str) -> tuple[tuple[str, str], ...]:
+    """`name=https://…/api/v2/summary.json` parts; `official` is Claude's own page, whose address the fixtures know."""
+    pages = []
+    for part in env_list(name, ""):
+        title, _, url = ("Claude", "", "") if part == "official" else part.partition("=")
+        parts = urlsplit(url)
+        inner = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if part != "official" and not (title and parts.hostname and (parts.scheme == "https" or inner)):
+            raise ImproperlyConfigured(f"{name} has {part!r}: use official or name=https://…/api/v2/summary.json")
+        pages.append((title, url))
+    return tuple(pages)
+
+
 def kept_secret() -> str:
     """A key generated once and kept in `var/`, for a machine where none was set."""
     path = VAR / "secret-key"
@@ -53,6 +66,7 @@ DEBUG = env_bool("KB_DEBUG", False)
 SECRET_KEY = env("KB_SECRET_KEY") or kept_secret()
 BASE_URL = env_url("KB_BASE_URL")
 CONTACT = env("KB_CONTACT")
+STATUS_PAGES = env_status_pages("KB_STATUS_PAGES")  # shown on pages; none are asked unless they are named
 ALLOWED_HOSTS = env_list("KB_ALLOWED_HOSTS", urlsplit(BASE_URL).hostname or "127.0.0.1,localhost,[::1]")
 
 INSTALLED_APPS = ["kb", "django.contrib.staticfiles"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.management import call_command
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
+
+from tests.fake_api import FakeApi
 
 # The same examples every time, and no clock: a test fails for what it tests, not for its luck or a busy machine.
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
@@ -17,3 +21,9 @@ def prepared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Everything a reader needs stands in the snapshot; tests that need no database get none."""
     with django_db_blocker.unblock():
         call_command("prepare")
+
+
+@pytest.fixture
+def api() -> Iterator[FakeApi]:
+    with FakeApi() as fake:
+        yield fake

@@ -31,10 +31,14 @@ def overloaded() -> Answer:
     return error(529, "overloaded_error", "Overloaded")
 
 
-def overloaded_in_a_stream() -> Answer:
+def error_in_a_stream(kind: str, message: str) -> Answer:
     """HTTP 200, a message that begins, then an error event."""
-    failure = {"error": {"type": "overloaded_error", "message": "Overloaded"}}
+    failure = {"error": {"type": kind, "message": message}}
     return _events(("message_start", {"message": _message("m", [])}), ("error", failure))
+
+
+def overloaded_in_a_stream() -> Answer:
+    return error_in_a_stream("overloaded_error", "Overloaded")
 
 
 class FakeApi:
@@ -44,6 +48,7 @@ class FakeApi:
         self.script: list[Answer] = []
         self.always: Answer | None = None
         self.paths: list[str] = []
+        self.credentials: list[str] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
@@ -68,10 +73,18 @@ def _success(path: str, request: dict[str, Any]) -> Answer:
     model = str(request.get("model", "claude"))
     if path == "/v1/messages":
         return _stream(model) if request.get("stream") else Answer(200, json.dumps(_message(model)))
+    if path == "/v1/messages/count_tokens":
+        return Answer(200, json.dumps({"input_tokens": 3}))
     if path == "/v1/models":
-        one = {"type": "model", "id": model, "display_name": "Claude", "created_at": "2026-01-01T00:00:00Z"}
+        one = _model(model)
         return Answer(200, json.dumps({"data": [one], "has_more": False, "first_id": model, "last_id": model}))
+    if path.startswith("/v1/models/"):
+        return Answer(200, json.dumps(_model(path.rpartition("/")[2])))
     return error(404, "not_found_error", "Not Found")
+
+
+def _model(model: str) -> dict[str, Any]:
+    return {"type": "model", "id": model, "display_name": "Claude", "created_at": "2026-01-01T00:00:00Z"}
 
 
 def _message(model: str, content: list[dict[str, str]] | None = None) -> dict[str, Any]:
@@ -103,8 +116,9 @@ def _handler(api: FakeApi) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            known = bool(self.headers.get("x-api-key") or self.headers.get("authorization"))
-            answer = api.answer(self.path, known, json.loads(body) if body else {})
+            credential = self.headers.get("x-api-key") or self.headers.get("authorization") or ""
+            api.credentials.append(credential)
+            answer = api.answer(self.path, bool(credential), json.loads(body) if body else {})
             self.send_response(answer.status)
             for name, value in {"content-type": "application/json", "request-id": REQUEST_ID, **answer.headers}.items():
                 self.send_header(name, value)

@@ -1,12 +1,26 @@
 #!/bin/sh
 # What tests need beside Python packages: Chromium for the browser tests (installed only as root on Debian) and the
-# Node SDK for the Node snippets (when npm is there). What is missing is said by the tests, which are then skipped.
+# Node SDK for the Node snippets (when npm is there), and old SDKs. What is missing is said by the tests, which are then
+# skipped.
 set -eu
 cd "$(dirname "$0")/.."
 
 if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
+fi
+
+# Old SDKs, for the snippets that must work on them, too; each with what it needed then, apart from ours.
+old_python() {
+    test -d ".venv/old/python-$1" ||
+        .venv/bin/python -m pip install --quiet --target ".venv/old/python-$1" "anthropic==$1" "$2" ||
+        echo "anthropic $1 could not be installed; its tests are skipped"
+}
+old_python 0.40.0 'httpx<0.28'
+old_python 0.84.0 httpx
+if command -v npm >/dev/null && ! test -d .venv/old/node-0.78.0; then
+    npm install --silent --no-audit --no-fund --prefix .venv/old/node-0.78.0 @anthropic-ai/sdk@0.78.0 >/dev/null ||
+        echo "@anthropic-ai/sdk 0.78.0 could not be installed; its tests are skipped"
 fi
 
 sdk=1.12.0

@@ -42,6 +42,10 @@ def setting(var: Path, name: str, **environment: str) -> str:
         ("KB_BASE_URL", "https://"),
         ("KB_BASE_URL", "https://errors.example.org/handbook"),
         ("KB_BASE_URL", "https://errors.example.org?x=1"),
+        ("KB_STATUS_PAGES", "https://status.example.org/api/v2/summary.json"),
+        ("KB_STATUS_PAGES", "official,Relay=http://status.example.org/api/v2/summary.json"),
+        ("KB_STATUS_PAGES", "Relay=file:///etc/passwd"),
+        ("KB_STATUS_PAGES", "=https://status.example.org/"),
     ],
 )
 def test_a_bad_value_stops_the_start_with_its_name(tmp_path: Path, name: str, value: str) -> None:
@@ -90,3 +94,10 @@ def test_a_given_secret_key_is_not_written_down(tmp_path: Path) -> None:
 def test_debugging_is_off_unless_it_is_asked_for(tmp_path: Path) -> None:
     assert setting(tmp_path, "DEBUG") == "False"
     assert setting(tmp_path, "DEBUG", KB_DEBUG="on") == "True"
+
+
+def test_status_pages_are_off_or_those_that_are_named(tmp_path: Path) -> None:
+    named = "official, Relay=https://status.example.org/s.json, Own=http://127.0.0.1:9/s.json"
+    wanted = (("Claude", ""), ("Relay", "https://status.example.org/s.json"), ("Own", "http://127.0.0.1:9/s.json"))
+    assert setting(tmp_path, "STATUS_PAGES") == "()"
+    assert setting(tmp_path, "STATUS_PAGES", KB_STATUS_PAGES=named) == str(wanted)

@@ -15,6 +15,7 @@ from kb.content.accuracy import accuracy_digest, check_accuracy
 from kb.content.canonical import complete, database_rows, digest, identity
 from kb.content.check import check_duplicates, check_shapes
 from kb.content.check_links import check_codes, check_links, check_signatures
+from kb.content.check_snippets import check_snippets
 from kb.content.check_words import check_words
 from kb.content.schema import ROWS
 from kb.content.yaml_files import Row, fixture_paths, read_rows
@@ -69,6 +70,7 @@ def check_rows(rows: Sequence[Row]) -> list[str]:
         *check_codes(rows),
         *check_signatures(rows),
         *check_words(rows),
+        *check_snippets(rows),
     ]
 
 

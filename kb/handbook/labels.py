@@ -24,6 +24,14 @@ ROUTES = {
     "relay": _("third-party relay"),
     "own": _("run by yourself"),
 }
+INDICATORS = {
+    "none": _("operational"),
+    "minor": _("degraded"),
+    "major": _("major outage"),
+    "critical": _("critical outage"),
+    "maintenance": _("under maintenance"),
+    "unknown": _("unknown"),
+}
 PROVENANCE = {
     "recorded": _("recorded from the real client"),
     "observed": _("observed in the wild"),

@@ -14,6 +14,7 @@ from kb.handbook.links import entry_url
 from kb.handbook.types import Client, Entry, Howto, Remedy, Symptom
 from kb.lookup.result import Facts, Result
 from kb.pages.context import origin
+from kb.pages.live import dated, provider_status_for
 from kb.pages.near import near_codes
 from kb.pages.reply import replies, report
 from kb.pages.search import MOST, searched, without_key
@@ -39,7 +40,7 @@ def entry(request: HttpRequest, lang: str, code: str) -> HttpResponse:
     found = handbook.entries.get(code)
     if found is None:
         raise Http404(code)
-    wanted = request.GET.get("client", "")
+    wanted, status = request.GET.get("client", ""), provider_status_for(found)
     context = {
         "entry": found,
         "panels": panels(handbook, found, wanted),
@@ -47,8 +48,9 @@ def entry(request: HttpRequest, lang: str, code: str) -> HttpResponse:
         "replies": replies(found, wanted if wanted in found.clients else None, origin(request)),
         "report": report(_blank(found), lang) if found.provider_side else "",
         "permalink": f"{origin(request)}/e/{code}",
+        "provider_status": status,
     }
-    return render(request, "entry.html", context)
+    return dated(render(request, "entry.html", context), status)
 
 
 def panels(handbook: Handbook, found: Entry, wanted: str) -> list[Panel]:

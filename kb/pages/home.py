@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kb.handbook import current
 from kb.handbook.types import Entry
 from kb.pages.languages import preferred_language
+from kb.pages.live import dated, provider_status
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,12 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
     handbook = current()
     rows = [Row(*line, entries=handbook.with_status(line[0])) for line in CHEAT_SHEET]
     count = sum(1 for _entry in handbook.listed())
-    return render(
-        request, "home.html", {"rows": rows, "examples": EXAMPLES, "clients": handbook.document.clients, "count": count}
-    )
+    status = provider_status()
+    context = {
+        "rows": rows,
+        "examples": EXAMPLES,
+        "clients": handbook.document.clients,
+        "count": count,
+        "provider_status": status,
+    }
+    return dated(render(request, "home.html", context), status)

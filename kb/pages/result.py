@@ -16,6 +16,7 @@ from kb.handbook import Handbook, current
 from kb.handbook.types import Client, Entry, NamedCode, Remedy, Snippet, Symptom
 from kb.lookup.result import Evidence, Match, Result
 from kb.pages.context import origin
+from kb.pages.live import Shown, provider_status_for
 from kb.pages.near import near_entries
 from kb.pages.paste import marked, trim
 from kb.pages.reply import Reply, replies, report
@@ -36,6 +37,7 @@ class Answer:
     symptom: Symptom | None
     snippets: tuple[Snippet, ...]
     replies: list[Reply]
+    provider_status: tuple[Shown, ...]
 
 
 @csrf_exempt
@@ -91,6 +93,7 @@ def answer(handbook: Handbook, result: Result, base: str) -> Answer | None:
         symptom=next((symptom for symptom in entry.symptoms if symptom.client == slug), None),
         snippets=tuple(snippet for snippet in entry.snippets if _suits(snippet, slug)),
         replies=replies(entry, slug if slug in entry.clients else None, base),
+        provider_status=provider_status_for(entry),
     )
 
 
