@@ -31,6 +31,17 @@ def both_languages(text: dict[str, str]) -> dict[str, str]:
 
 Title = Annotated[dict[str, Line], AfterValidator(both_languages)]
 Text = Annotated[dict[str, Prose], AfterValidator(both_languages)]
+Tokens = Annotated[int, Field(ge=1, le=100_000_000)]
+Rejected = Literal[
+    "sampling",
+    "sampling_pair",
+    "thinking_enabled",
+    "thinking_adaptive",
+    "thinking_disabled",
+    "thinking_disabled_at_xhigh",
+    "prefill",
+    "forced_tool_choice",
+]
 Provenance = Literal["recorded", "observed", "documented", "illustration"]
 
 
@@ -196,6 +207,8 @@ class HowtoRow(Strict):
 
 
 class ClaudeModelRow(Strict):
+    """A model ID. `context` and `output` in tokens; `words` describe it in a reader's language (“cheapest”)."""
+
     model_id: Slug
     position: Position
     name: Line
@@ -210,6 +223,10 @@ class ClaudeModelRow(Strict):
     bedrock: str = ""
     vertex: str = ""
     openrouter: str = ""
+    context: Tokens | None = None
+    output: Tokens | None = None
+    rejects: list[Rejected] = []
+    words: list[Line] = []
     note: Text | None = None
     sources: list[Source] = []
     checked: Date

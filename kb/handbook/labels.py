@@ -55,7 +55,19 @@ MODEL_REASON = {
     "prefix": _("A prefix or suffix that the Claude API does not take, or a dot in place of a hyphen."),
     "date": _("There is no such dated form of this model."),
     "word_order": _("A nickname or another order of the words."),
+    "description": _("A description, read as the current model that fits it."),
     "typo": _("Probably a typing mistake."),
+}
+MODEL_PLATFORM = {"bedrock": "Amazon Bedrock", "vertex": "Google Cloud", "openrouter": "OpenRouter"}
+MODEL_REJECTS = {
+    "sampling": _("temperature, top_p, top_k other than the default"),
+    "sampling_pair": _("temperature and top_p together"),
+    "thinking_enabled": _("thinking: enabled (budget_tokens)"),
+    "thinking_adaptive": _("thinking: adaptive"),
+    "thinking_disabled": _("thinking: disabled"),
+    "thinking_disabled_at_xhigh": _("thinking: disabled at effort xhigh or max"),
+    "prefill": _("assistant prefill (messages ending with the assistant)"),
+    "forced_tool_choice": _("forced tool use (tool_choice any or tool)"),
 }
 FACTS = {
     "status": _("status"),
