@@ -39,12 +39,6 @@ MODEL_STATUS = {
     "deprecated": _("deprecated"),
     "retired": _("retired"),
 }
-MODEL_GROUP = {
-    "active": _("Current"),
-    "legacy": _("Legacy, still available"),
-    "deprecated": _("Deprecated, retiring on a fixed date"),
-    "retired": _("Retired: the API answers 404"),
-}
 MODEL_REASON = {
     "active": _("This ID is right."),
     "legacy": _("This ID still works."),
@@ -57,6 +51,14 @@ MODEL_REASON = {
     "word_order": _("A nickname or another order of the words."),
     "description": _("A description, read as the current model that fits it."),
     "typo": _("Probably a typing mistake."),
+}
+MODEL_FAMILY = {
+    "opus": "Opus",
+    "sonnet": "Sonnet",
+    "haiku": "Haiku",
+    "fable": "Fable",
+    "mythos": "Mythos",
+    "claude": _("Claude 1 and 2"),
 }
 MODEL_PLATFORM = {"bedrock": "Amazon Bedrock", "vertex": "Google Cloud", "openrouter": "OpenRouter"}
 MODEL_REJECTS = {

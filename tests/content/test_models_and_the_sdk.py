@@ -28,7 +28,7 @@ def known() -> dict[str, ModelRule]:
 
 def day(text: str) -> date:
     """`November 6th, 2024` as a date."""
-    return datetime.strptime(re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", text), "%B %d, %Y").date()  # noqa: DTZ007
+    return datetime.strptime(re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", text), "%B %d, %Y").date()
 
 
 def test_the_sdk_lists_models() -> None:
