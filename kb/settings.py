@@ -67,6 +67,7 @@ SECRET_KEY = env("KB_SECRET_KEY") or kept_secret()
 BASE_URL = env_url("KB_BASE_URL")
 CONTACT = env("KB_CONTACT")
 STATUS_PAGES = env_status_pages("KB_STATUS_PAGES")  # shown on pages; none are asked unless they are named
+MODEL_HOSTS = env_list("KB_MODEL_HOSTS", "")  # name=https://host, for sync_models
 ALLOWED_HOSTS = env_list("KB_ALLOWED_HOSTS", urlsplit(BASE_URL).hostname or "127.0.0.1,localhost,[::1]")
 
 INSTALLED_APPS = ["kb", "django.contrib.staticfiles"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from kb.api.views import api
-from kb.pages import entries, gateways, home, machines, permalinks, reference, result
+from kb.pages import entries, gateways, home, machines, models, permalinks, reference, result
 from kb.pages.languages import ALIASES, CODES
 from kb.pages.redirects import other_language
 
@@ -44,7 +44,7 @@ page_urls = [
     path("status/<status:status>/", entries.status, name="status"),
     path("clients/", reference.clients, name="clients"),
     path("clients/<slug:slug>/", reference.client, name="client"),
-    path("models/", reference.models, name="models"),
+    path("models/", models.models, name="models"),
     path("gateways/", gateways.gateways, name="gateways"),
     path("gateways/check/", gateways.endpoint_check, name="endpoint-check"),
     path("howtos/", reference.howtos, name="howtos"),

@@ -45,7 +45,8 @@ def model(model_id: str, family: str, **fields: Any) -> ModelRule:
 MODELS = (
     model("claude-sonnet-5-5", "sonnet", current=True, platform_ids=("anthropic.claude-sonnet-5-5", "s5.5")),
     model("claude-opus-5", "opus", current=True),
-    model("claude-haiku-4-5-20251001", "haiku", current=True, aliases=("claude-haiku-4-5",)),
+    model("claude-haiku-4-5-20251001", "haiku", current=True, aliases=("claude-haiku-4-5",),
+          words=("最便宜", "便宜", "cheapest", "best value")),
     model("claude-sonnet-4-20250514", "sonnet", aliases=("claude-sonnet-4-0",), replacement="claude-sonnet-4-6",
           retires=date(2026, 6, 15)),
     model("claude-sonnet-4-6", "sonnet", replacement="claude-sonnet-5-5", deprecated=date(2026, 10, 1),

@@ -249,6 +249,9 @@ class ModelOut(Shape):
     bedrock: str | None
     vertex: str | None
     openrouter: str | None
+    context: int | None = Field(description="the context window, in tokens")
+    output: int | None = Field(description="the most that max_tokens may be")
+    rejects: list[str] = Field(description="what a request may not contain: sampling, prefill, forced_tool_choice …")
     note: Prose | None
     sources: list[Source]
     url: str

@@ -76,15 +76,20 @@ def plan_format(folder: Path) -> Plan:
 
 
 def carry_out(plan: Plan) -> None:
-    """Write the files, each swapped whole, and remember that the fixtures say what the database says."""
-    for path, text in plan.files.items():
-        path.unlink() if text is None else _write(path, text)
+    """Write the files, and remember that the fixtures say what the database says."""
+    write_files(plan.files)
     with transaction.atomic():
         for (model, key), now in plan.edits.items():
             if now is None:
                 LoadedRow.objects.filter(model=model, key=key).delete()
             else:
                 LoadedRow.objects.update_or_create(model=model, key=key, defaults={"digest": now})
+
+
+def write_files(files: dict[Path, str | None]) -> None:
+    """Each swapped whole; one without a text is removed."""
+    for path, text in files.items():
+        path.unlink() if text is None else _write(path, text)
 
 
 def changed_files(folder: Path, rows: Sequence[Row]) -> dict[Path, str | None]:

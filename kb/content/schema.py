@@ -24,6 +24,18 @@ from kb.content.fields import (
 )
 from kb.content.gateway_rows import ClaimRow, EndpointLineRow, GatewayRow, KeyKindRow, PlatformRow
 
+Tokens = Annotated[int, Field(ge=1, le=100_000_000)]
+Rejected = Literal[
+    "sampling",
+    "sampling_pair",
+    "thinking_enabled",
+    "thinking_adaptive",
+    "thinking_disabled",
+    "thinking_disabled_at_xhigh",
+    "prefill",
+    "forced_tool_choice",
+]
+
 
 class Neighbour(Strict):
     """Looks like, but is not. `yields`: when a paste shows both, the other is the answer."""
@@ -176,6 +188,8 @@ class HowtoRow(Strict):
 
 
 class ClaudeModelRow(Strict):
+    """A model ID. `context` and `output` in tokens; `words` describe it in a reader's language (“cheapest”)."""
+
     model_id: Slug
     position: Position
     name: Line
@@ -190,6 +204,10 @@ class ClaudeModelRow(Strict):
     bedrock: str = ""
     vertex: str = ""
     openrouter: str = ""
+    context: Tokens | None = None
+    output: Tokens | None = None
+    rejects: list[Rejected] = []
+    words: list[Line] = []
     note: Text | None = None
     sources: list[Source] = []
     checked: Date

@@ -57,12 +57,6 @@ MODEL_STATUS = {
     "deprecated": _("deprecated"),
     "retired": _("retired"),
 }
-MODEL_GROUP = {
-    "active": _("Current"),
-    "legacy": _("Legacy, still available"),
-    "deprecated": _("Deprecated, retiring on a fixed date"),
-    "retired": _("Retired: the API answers 404"),
-}
 MODEL_REASON = {
     "active": _("This ID is right."),
     "legacy": _("This ID still works."),
@@ -73,7 +67,27 @@ MODEL_REASON = {
     "prefix": _("A prefix or suffix that the Claude API does not take, or a dot in place of a hyphen."),
     "date": _("There is no such dated form of this model."),
     "word_order": _("A nickname or another order of the words."),
+    "description": _("A description, read as the current model that fits it."),
     "typo": _("Probably a typing mistake."),
+}
+MODEL_FAMILY = {
+    "opus": "Opus",
+    "sonnet": "Sonnet",
+    "haiku": "Haiku",
+    "fable": "Fable",
+    "mythos": "Mythos",
+    "claude": _("Claude 1 and 2"),
+}
+MODEL_PLATFORM = {"bedrock": "Amazon Bedrock", "vertex": "Google Cloud", "openrouter": "OpenRouter"}
+MODEL_REJECTS = {
+    "sampling": _("temperature, top_p, top_k other than the default"),
+    "sampling_pair": _("temperature and top_p together"),
+    "thinking_enabled": _("thinking: enabled (budget_tokens)"),
+    "thinking_adaptive": _("thinking: adaptive"),
+    "thinking_disabled": _("thinking: disabled"),
+    "thinking_disabled_at_xhigh": _("thinking: disabled at effort xhigh or max"),
+    "prefill": _("assistant prefill (messages ending with the assistant)"),
+    "forced_tool_choice": _("forced tool use (tool_choice any or tool)"),
 }
 FACTS = {
     "status": _("status"),

@@ -31,6 +31,7 @@ def model_rule(row: models.ClaudeModel) -> ModelRule:
         deprecated=row.deprecated,
         retires=row.retires,
         replacement=row.replacement,
+        words=tuple(row.words),
     )
 
 

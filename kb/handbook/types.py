@@ -165,7 +165,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Model:
-    """A model ID as readers see it; `rule` holds what the lookup needs and computes its status."""
+    """A model ID as readers see it; `rule` holds what the lookup needs and computes its status. Limits in tokens."""
 
     rule: ModelRule
     name: str
@@ -174,6 +174,9 @@ class Model:
     bedrock: str
     vertex: str
     openrouter: str
+    context: int | None
+    output: int | None
+    rejects: tuple[str, ...]
     note: Html | None
     sources: tuple[Source, ...]
     checked: date

@@ -27,6 +27,7 @@ _CLAUDE = compile_pattern(  # with the digits that OCR reads for letters
     r"|\bs[o0]nnet\b|\b[o0]pus\b|\bha[i1l]ku\b|cherry ?studi[o0]|\bcurs[o0]r\b"
 )
 _CLAUDE_CLIENTS = {"python-sdk", "node-sdk", "claude-code", "cherry-studio", "cherry-studio-mobile", "cursor"}
+_PLATFORMS = (("amazonaws.com", "bedrock"), ("googleapis.com", "vertex"), ("openrouter.ai", "openrouter"))
 STATUS_ONLY = 40  # characters within which a status is all that a paste says
 ALTERNATIVE = 0.5  # of the best score, below which a further match is not worth showing
 
@@ -110,9 +111,18 @@ class Engine:
         return (Match(having[0].code, ranking.STATUS_ALONE, ranking.confidence(ranking.STATUS_ALONE), evidence),)
 
     def _suggestion(self, found: Facts, today: date) -> ModelSuggestion | None:
-        """Only when the paste's model is not the right one to ask for."""
-        suggestion = self.models.resolve(found.model, today) if found.model else None
+        """Only when the paste's model is not the right one to ask for, where it was asked for."""
+        if found.model is None or self._is_right_there(found.model, found):
+            return None
+        suggestion = self.models.resolve(found.model, today)
         return suggestion if suggestion and suggestion.suggested != found.model else None
+
+    def _is_right_there(self, model: str, found: Facts) -> bool:
+        """Whether the platform of the paste takes this spelling. The API's own “not found” is not a platform's."""
+        here = [platform for host, platform in _PLATFORMS if host in (found.host or "")]
+        if not here and found.host is None and found.error_type != "not_found_error":
+            here = [platform for _, platform in _PLATFORMS if platform == found.client]
+        return bool(here) and self.models.is_right_on(here[0], model)
 
 
 def _all(lists: Iterable[list[str]]) -> list[str]:

@@ -47,7 +47,7 @@ class Cues:
 
 @dataclass(frozen=True)
 class ModelRule:
-    """One model ID of the native API with every spelling the platforms use."""
+    """One model ID of the native API with every spelling the platforms use, and the words that describe it."""
 
     model_id: str
     family: str
@@ -57,6 +57,11 @@ class ModelRule:
     deprecated: date | None
     retires: date | None
     replacement: str
+    words: tuple[str, ...] = ()
+
+    def on(self, platform: str) -> str:
+        """The spelling of a platform: bedrock, vertex or openrouter; empty when none is known."""
+        return next((name for name in self.platform_ids if _platform(name) == platform), "")
 
     def status(self, today: date) -> str:
         """active, legacy, deprecated or retired, as of `today`."""
@@ -65,6 +70,12 @@ class ModelRule:
         if self.retires or (self.deprecated and self.deprecated <= today):
             return "deprecated"
         return "active" if self.current else "legacy"
+
+
+def _platform(name: str) -> str:
+    """Whose spelling it is, by its shape."""
+    shapes = {"anthropic.": "bedrock", "anthropic/": "openrouter"}
+    return shapes.get(name[:10], "vertex")
 
 
 @dataclass(frozen=True)

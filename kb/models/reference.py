@@ -43,7 +43,7 @@ class Howto(NaturalKeyModel):
 
 
 class ClaudeModel(NaturalKeyModel):
-    """A model ID of the native API. Its status is computed from its dates."""
+    """A model ID of the native API. Its status is computed from its dates; limits are in tokens."""
 
     KEY = ("model_id",)
 
@@ -61,6 +61,10 @@ class ClaudeModel(NaturalKeyModel):
     bedrock = models.CharField(max_length=80, blank=True)
     vertex = models.CharField(max_length=80, blank=True)
     openrouter = models.CharField(max_length=80, blank=True)
+    context = models.PositiveIntegerField(null=True, blank=True)
+    output = models.PositiveIntegerField(null=True, blank=True)
+    rejects = models.JSONField(default=list)
+    words = models.JSONField(default=list)
     note = models.JSONField(null=True, blank=True)
     sources = models.JSONField(default=list)
     checked = models.DateField()

@@ -1,23 +1,12 @@
-"""Clients, models, how-tos, about, privacy."""
+"""Clients, how-tos, about, privacy."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kb.handbook import current
-from kb.handbook.current import today
-from kb.handbook.types import Model
 from kb.pages.accuracy import shown
-
-
-@dataclass(frozen=True)
-class ModelRow:
-    model: Model
-    status: str
-    replacement: str
 
 
 def clients(request: HttpRequest, lang: str) -> HttpResponse:
@@ -30,25 +19,6 @@ def client(request: HttpRequest, lang: str, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(slug)
     return render(request, "client.html", {"client": found, "entries": handbook.with_client(slug)})
-
-
-def models(request: HttpRequest, lang: str) -> HttpResponse:
-    """Every model ID with its status today; `?id=` is resolved to the right one."""
-    handbook = current()
-    asked = request.GET.get("id", "").strip()[:200]
-    rows = [ModelRow(m, m.rule.status(today()), m.rule.replacement) for m in handbook.document.models]
-    context = {
-        "groups": [
-            (status, [row for row in rows if row.status == status])
-            for status in ("active", "legacy", "deprecated", "retired")
-        ],
-        "spellings": handbook.document.spellings,
-        "asked": asked,
-        "suggestion": handbook.resolve_model(asked) if asked else None,
-        "today": today(),
-        "noindex": bool(asked),
-    }
-    return render(request, "models.html", context)
 
 
 def howtos(request: HttpRequest, lang: str) -> HttpResponse:

@@ -51,6 +51,15 @@ def breakable(name: str) -> SafeString:
 
 
 @register.filter
+def tokens(count: int) -> str:
+    """A limit in tokens as people say it: 1M, 200K, 4,096."""
+    for unit, size in (("M", 1_000_000), ("K", 1_000)):
+        if count % size == 0:
+            return f"{count // size}{unit}"
+    return f"{count:,}"
+
+
+@register.filter
 def label(value: str, kind: str) -> Any:
     """The word for a member of a closed set: `entry.side|label:"SIDES"`."""
     return getattr(labels, kind).get(value, value)

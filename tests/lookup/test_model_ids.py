@@ -38,7 +38,7 @@ TABLE = [
     ("anthropic/claude-sonnet-5.5", SONNET, SONNET, "prefix"),
     ("openrouter/anthropic/claude-sonnet-5.5:beta", SONNET, SONNET, "prefix"),
     ("us.anthropic.claude-sonnet-5-5-v1:0", SONNET, SONNET, "prefix"),
-    ("bedrock/eu.anthropic.claude-sonnet-5-5", SONNET, SONNET, "prefix"),
+    ("bedrock/eu.anthropic.claude-sonnet-5-5", SONNET, SONNET, "platform"),
     ("vertex_ai/claude-sonnet-5-5@20261001", SONNET, SONNET, "prefix"),
     ("claude-sonnet-5-5-20260101", SONNET, SONNET, "date"),
     ("claude-haiku-4-5-20240101", HAIKU, HAIKU, "date"),
@@ -49,6 +49,9 @@ TABLE = [
     ("claude-3.5-sonnet", "claude-3-5-sonnet-20241022", SONNET, "word_order"),
     ("claude-3-5-sonnet-latest", "claude-3-5-sonnet-20241022", SONNET, "word_order"),
     ("claude-opus-9", OPUS, OPUS, "word_order"),
+    ("最便宜的模型", HAIKU, HAIKU, "description"),
+    ("The best value", HAIKU, HAIKU, "description"),
+    ("便宜的 Opus", OPUS, OPUS, "description"),
     ("claude-sonet-5-5", SONNET, SONNET, "typo"),
     ("cluade-haikou-4-5", HAIKU, HAIKU, "typo"),
 ]
