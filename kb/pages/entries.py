@@ -18,6 +18,7 @@ from kb.pages.near import near_codes
 from kb.pages.reply import replies, report
 from kb.pages.search import MOST, searched, without_key
 from kb.problems import Problem, problem
+from kb.replay.reproduce import reproduction
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def entry(request: HttpRequest, lang: str, code: str) -> HttpResponse:
         "replies": replies(found, wanted if wanted in found.clients else None, origin(request)),
         "report": report(_blank(found), lang) if found.provider_side else "",
         "permalink": f"{origin(request)}/e/{code}",
+        "reproduction": reproduction(found, origin(request)),
     }
     return render(request, "entry.html", context)
 
