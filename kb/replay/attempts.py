@@ -25,5 +25,9 @@ def _attempt(options: Options, code: str, headers: Mapping[str, str]) -> int:
 
 
 def _counted(key: str) -> int:
+    """A count that is dropped meanwhile, since too many are kept, begins again."""
     cache.add(key, 0, KEPT)
-    return cache.incr(key) - 1
+    try:
+        return cache.incr(key) - 1
+    except ValueError:
+        return 0

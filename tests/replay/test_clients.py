@@ -14,7 +14,7 @@ from pathlib import Path
 
 import anthropic
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from kb.handbook import current
 from kb.replay.clients import Ask, Seen, curl, installed, node, python
@@ -72,11 +72,17 @@ def test_the_table_is_printed_by_one_command_and_is_all_green(origin: str, monke
     assert "0 wrong · not installed: python, node" in total
 
 
-def test_the_table_exits_with_1_when_a_client_saw_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_exits_with_1_when_a_client_saw_something_else(origin: str, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong: Ask = lambda urls: [Seen(418, "Teapot")] * len(urls)  # noqa: E731
     monkeypatch.setattr("kb.management.commands.replay_table.installed", lambda modules: {"python": wrong})
     with pytest.raises(SystemExit):
-        call_command("replay_table", stdout=StringIO())
+        call_command("replay_table", base=origin, stdout=StringIO())
+
+
+@pytest.mark.parametrize("base", ["http://127.0.0.1:9", "nowhere"])
+def test_the_table_says_when_nothing_replays_there(base: str) -> None:
+    with pytest.raises(CommandError, match=f"nothing replays at {base}"):
+        call_command("replay_table", base=base)
 
 
 def test_the_installed_clients_are_found() -> None:

@@ -26,9 +26,12 @@ def test_a_live_key_is_refused_in_any_header(header: str, form: str, caplog: pyt
 @pytest.mark.parametrize(
     "rest", [f"{{key}}/{PATH}", f"529-overloaded/run={{key}}/{PATH}", f"529-overloaded/{PATH}?key={{key}}"]
 )
-def test_a_live_key_is_refused_in_the_address(rest: str) -> None:
+def test_a_live_key_is_refused_in_the_address(rest: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "django.request")
     answer = ask(rest.format(key=quote(KEY)))
     assert answer.status_code == 400
+    assert SECRET[:RUN] not in caplog.text
     assert SECRET[:RUN] not in answer.content.decode() + str(answer.headers)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 
 import pytest
 
@@ -33,6 +34,19 @@ def test_a_run_is_counted_when_the_client_does_not_count() -> None:
     assert answers == [529, 529, 200, 200]
     assert ask(f"529-overloaded/times=2,run={run}x/{PATH}").status_code == 529
     assert ask(f"500-internal-server-error/times=2,run={run}/{PATH}").status_code == 500
+
+
+def test_a_count_that_was_dropped_meanwhile_begins_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.replay.attempts.cache.add", lambda *_: False)
+    assert ask(f"529-overloaded/times=1,run={secrets.token_hex(4)}/{PATH}").status_code == 529
+
+
+def test_a_run_is_kept_for_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    rest = f"529-overloaded/times=1,run={secrets.token_hex(4)}/{PATH}"
+    now = time.time()
+    answers = [ask(rest).status_code, ask(rest).status_code]
+    monkeypatch.setattr("django.core.cache.backends.filebased.time.time", lambda: now + 700)
+    assert [*answers, ask(rest).status_code] == [529, 200, 529]
 
 
 def test_a_run_counts_also_what_each_client_calls_its_first_attempt() -> None:

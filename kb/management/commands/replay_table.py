@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -27,7 +28,9 @@ class Command(BaseCommand):
         clients, wanted = installed(modules), rows(current().listed())
         if not clients:
             raise CommandError("none of anthropic (Python), @anthropic-ai/sdk (Node) and curl is installed")
-        seen = ask_all(options["base"].rstrip("/"), wanted, clients)
+        base = options["base"].rstrip("/")
+        _look(base)
+        seen = ask_all(base, wanted, clients)
         wrong = 0
         for at, row in enumerate(wanted):
             cells = [_cell(row, client, seen[client][at]) for client in clients]
@@ -40,6 +43,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(wanted)} answers x {len(clients)} clients · {wrong} wrong{not_asked}")
         if wrong:
             raise SystemExit(1)
+
+
+def _look(base: str) -> None:
+    try:
+        urlopen(f"{base}/replay/529-overloaded/times=0/v1/models", timeout=10).close()  # noqa: S310 (the caller's own)
+    except (OSError, ValueError):
+        raise CommandError(f"nothing replays at {base}: `make run` does, or KB_REPLAY=on") from None
 
 
 def _cell(row: Row, client: str, seen: Seen) -> str:
