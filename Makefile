@@ -12,7 +12,7 @@ help: ## print the targets
 run: .venv/run.stamp ## install, load, and serve on 127.0.0.1:$(PORT)
 	@$(BIN)/python manage.py prepare
 	@echo "Claude Error Handbook: http://127.0.0.1:$(PORT)/  (Ctrl-C stops it)"
-	@exec $(BIN)/gunicorn kb.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket
+	@KB_REPLAY=$${KB_REPLAY:-$(if $(KB_BASE_URL)$(KB_ALLOWED_HOSTS),off,on)} exec $(BIN)/gunicorn kb.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning --no-control-socket
 
 test: .venv/test.stamp ## everything the tests need, then all of them
 	@sh tests/install.sh

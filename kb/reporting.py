@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView
+from collections.abc import Callable, ItemsView
+from logging import LogRecord
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,3 +24,14 @@ class NoValues(SafeExceptionReporterFilter):
 
     def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
         return {}
+
+
+def not_replayed() -> Callable[[LogRecord], bool]:
+    """A filter of log records: a 5xx that replay was asked for is no fault of ours."""
+
+    def keep(record: LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        asked_for = isinstance(request, HttpRequest) and request.path_info.startswith("/replay/")
+        return record.exc_info is not None or not asked_for
+
+    return keep

@@ -68,6 +68,7 @@ BASE_URL = env_url("KB_BASE_URL")
 CONTACT = env("KB_CONTACT")
 STATUS_PAGES = env_status_pages("KB_STATUS_PAGES")  # shown on pages; none are asked unless they are named
 MODEL_HOSTS = env_list("KB_MODEL_HOSTS", "")  # name=https://host, for sync_models
+REPLAY = env_bool("KB_REPLAY", False)
 ALLOWED_HOSTS = env_list("KB_ALLOWED_HOSTS", urlsplit(BASE_URL).hostname or "127.0.0.1,localhost,[::1]")
 
 INSTALLED_APPS = ["kb", "django.contrib.staticfiles"]
@@ -104,6 +105,14 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR / "handbook.sqlite3"}}
+CACHES = {  # on disk, so that every worker counts with the others
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True
@@ -147,10 +156,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"faults": {"()": "kb.reporting.not_replayed"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},  # not the paths of 404s, into which anything may have been pasted
+        "django.request": {
+            "level": "ERROR",
+            "filters": ["faults"],
+        },  # not the paths of 404s, into which anything may have been pasted
     },
 }

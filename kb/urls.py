@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 
 from kb.api.views import api
 from kb.pages import entries, gateways, home, machines, models, permalinks, reference, result
 from kb.pages.languages import ALIASES, CODES
 from kb.pages.redirects import other_language
+from kb.replay.views import replay
 
 
 class Language:
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.root),
     path("e/<path:rest>", permalinks.open_entry, name="permalink"),
     path("api/v1/", api.urls),
+    re_path(r"^replay/(?P<code>[A-Za-z0-9-]+)(?:/(?P<rest>.*))?$", replay, name="replay"),
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap),
     path("healthz", machines.healthz),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,7 @@ def setting(var: Path, name: str, **environment: str) -> str:
     ("name", "value"),
     [
         ("KB_DEBUG", "maybe"),
+        ("KB_REPLAY", "perhaps"),
         ("KB_BASE_URL", "errors.example.org"),
         ("KB_BASE_URL", "ftp://errors.example.org"),
         ("KB_BASE_URL", "https://"),
@@ -101,3 +103,27 @@ def test_status_pages_are_off_or_those_that_are_named(tmp_path: Path) -> None:
     wanted = (("Claude", ""), ("Relay", "https://status.example.org/s.json"), ("Own", "http://127.0.0.1:9/s.json"))
     assert setting(tmp_path, "STATUS_PAGES") == "()"
     assert setting(tmp_path, "STATUS_PAGES", KB_STATUS_PAGES=named) == str(wanted)
+
+
+def test_replay_is_off_unless_it_is_asked_for(tmp_path: Path) -> None:
+    assert setting(tmp_path, "REPLAY") == "False"
+    assert setting(tmp_path, "REPLAY", KB_REPLAY="on") == "True"
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({}, "KB_REPLAY:-on"),
+        ({"KB_BASE_URL": "https://errors.example.org"}, "KB_REPLAY:-off"),
+        ({"KB_ALLOWED_HOSTS": "errors.example.org"}, "KB_REPLAY:-off"),
+    ],
+)
+def test_make_run_turns_replay_on_only_where_this_machine_alone_is_answered(
+    environment: dict[str, str], told: str
+) -> None:
+    if not shutil.which("make"):
+        pytest.skip("make is not installed")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("KB_")}
+    command = ["make", "--dry-run", "--always-make", "run"]
+    done = subprocess.run(command, cwd=ROOT, env=clean | environment, capture_output=True, text=True, timeout=60)
+    assert told in done.stdout

@@ -19,6 +19,7 @@ from kb.pages.near import near_codes
 from kb.pages.reply import replies, report
 from kb.pages.search import MOST, searched, without_key
 from kb.problems import Problem, problem
+from kb.replay.reproduce import reproduction
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def entry(request: HttpRequest, lang: str, code: str) -> HttpResponse:
         "report": report(_blank(found), lang) if found.provider_side else "",
         "permalink": f"{origin(request)}/e/{code}",
         "provider_status": status,
+        "reproduction": reproduction(found, origin(request)),
     }
     return dated(render(request, "entry.html", context), status)
 

@@ -12,7 +12,7 @@ from kb.pages.context import origin
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    text = f"User-agent: *\nDisallow: /api/\nSitemap: {origin(request)}/sitemap.xml\n"
+    text = f"User-agent: *\nDisallow: /api/\nDisallow: /replay/\nSitemap: {origin(request)}/sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.served import served
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -41,16 +37,8 @@ class Watched:
 
 @pytest.fixture(scope="session")
 def origin() -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "kb.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
-    server = subprocess.Popen([*command, "--log-level", "warning"], env={**os.environ, "PORT": str(port)})
-    try:
-        yield _ready(f"http://127.0.0.1:{port}")
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with served() as origin:
+        yield origin
 
 
 @pytest.fixture(scope="session")
@@ -85,13 +73,3 @@ def watch(context: BrowserContext, origin: str) -> Watched:
     watched.page.on("console", lambda m: m.type in ("error", "warning") and watched.complaints.append(m.text))
     watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
     return watched
-
-
-def _ready(origin: str) -> str:
-    for _ in range(100):
-        try:
-            with urlopen(f"{origin}/healthz", timeout=5):
-                return origin
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server did not start")

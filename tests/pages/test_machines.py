@@ -42,7 +42,9 @@ def test_robots_may_read_the_pages_and_not_the_api() -> None:
     response = Client().get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
     lines = response.content.decode().splitlines()
-    assert {"User-agent: *", "Disallow: /api/", "Sitemap: http://testserver/sitemap.xml"} <= set(lines)
+    assert {"User-agent: *", "Disallow: /api/", "Disallow: /replay/", "Sitemap: http://testserver/sitemap.xml"} <= set(
+        lines
+    )
     assert "Disallow: /" not in lines
 
 

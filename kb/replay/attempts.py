@@ -1,0 +1,33 @@
+"""Whether a request still fails: which attempt it is, told by the SDK or counted for ten minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.core.cache import cache
+
+from kb.replay.options import Options
+
+KEPT = 600  # seconds
+
+
+def still_fails(options: Options, code: str, headers: Mapping[str, str]) -> bool:
+    """Without `times` always; without `run` and without the header of the official SDKs each request is the first."""
+    return options.times is None or _attempt(options, code, headers) < options.times
+
+
+def _attempt(options: Options, code: str, headers: Mapping[str, str]) -> int:
+    """How many attempts were before this one."""
+    if options.run:
+        return _counted(f"replay:{code}:{options.run}")
+    told = headers.get("x-stainless-retry-count", "")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 5 else 0
+
+
+def _counted(key: str) -> int:
+    """A count that is dropped meanwhile, since too many are kept, begins again."""
+    cache.add(key, 0, KEPT)
+    try:
+        return cache.incr(key) - 1
+    except ValueError:
+        return 0
