@@ -16,7 +16,14 @@ from kb.content.check import natural_key
 from kb.content.schema import ROWS
 from kb.content.yaml_files import Row
 
-LATER = {"named_codes", "context", "output", "rejects", "words"}  # keys added after rows had been loaded without them
+LATER = {
+    "wrapper",
+    "named_codes",
+    "context",
+    "output",
+    "rejects",
+    "words",
+}  # keys added after rows had been loaded without them
 
 
 def digest(model: str, fields: dict[str, Any]) -> str:

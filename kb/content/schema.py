@@ -80,6 +80,7 @@ class EntryRow(Strict):
     exceptions: list[Line] = []
     side: Literal["you", "provider", "network", "relay", "plan"]
     retry: Literal["never", "after_wait", "after_fix"]
+    wrapper: bool = False
     retry_note: Text
     meaning: Text
     response: Response | None = None

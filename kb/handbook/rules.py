@@ -44,6 +44,7 @@ def _entry(row: models.Entry) -> EntryRule:
         error_codes=(*row.error_codes, *(code["code"] for code in row.named_codes)),
         exceptions=(*row.exceptions, *(name for name in classes if name not in row.exceptions)),
         named_exceptions=classes,
+        wrapper=row.wrapper,
         yields_to=tuple(neighbour["code"] for neighbour in row.neighbours if neighbour.get("yields")),
     )
 

@@ -72,6 +72,7 @@ class _Case:
     rule: EntryRule
     evidence: list[Evidence] = field(default_factory=list)
     factors: list[Factor] = field(default_factory=list)
+    told: bool = False
     length: int = 0
     first: int = 0
     score: float = 0.0
@@ -127,6 +128,7 @@ def _build(rule: EntryRule, seen: Sequence[Seen], clues: Clues) -> _Case:
         case.length, case.first = max(s.length for _, s in weighed), weighed[0][1].start
     by_class = any(sight.kind == "exception" for sight in seen)
     case.evidence += [one for one in _support(rule, clues) if not (by_class and one.kind == "exception")]
+    case.told = any(sight.strength != "hint" and not sight.generic and not sight.folded for sight in seen)
     case.factors = list(_factors(rule, seen, clues))
     case.score = 1 - prod(1 - evidence.weight for evidence in case.evidence)
     case.score *= prod(factor.value for factor in case.factors)
@@ -179,7 +181,14 @@ def _against(case: _Case, cases: Mapping[str, _Case]) -> str | None:
         other = cases.get(code)
         if other and other.score >= FAIR and other.score >= case.score * 0.7:
             return f"yields_to:{code}"
-    return None
+    return _inner(case, cases) if case.rule.wrapper else None
+
+
+def _inner(case: _Case, cases: Mapping[str, _Case]) -> str | None:
+    """The error inside a wrapper, told by its own wording: whatever status the wrapper gave it."""
+    inner = [other for other in cases.values() if other.told and not other.rule.wrapper]
+    best = max(inner, key=lambda other: other.score, default=None)
+    return f"yields_to:{best.rule.code}" if best and best.score >= LEAST else None
 
 
 def _match(case: _Case) -> Match:

@@ -25,7 +25,7 @@ class EntryRule:
     """What the ranking knows of an entry.
 
     `exceptions` only support it, but for the `named_exceptions`: classes that the SDKs raise for one error code each.
-    `yields_to`: codes that win when both are seen.
+    `yields_to`: codes that win when both are seen. `wrapper`: it only passes another error on, and gives way to that one.
     """
 
     code: str
@@ -35,6 +35,7 @@ class EntryRule:
     exceptions: tuple[str, ...]
     yields_to: tuple[str, ...]
     named_exceptions: tuple[str, ...] = ()
+    wrapper: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Entry(NaturalKeyModel):
     exceptions = models.JSONField(default=list)
     side = models.CharField(max_length=10)
     retry = models.CharField(max_length=12)
+    wrapper = models.BooleanField(default=False)
     retry_note = models.JSONField()
     meaning = models.JSONField()
     response = models.JSONField(null=True, blank=True)

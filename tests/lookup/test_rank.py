@@ -161,3 +161,13 @@ def test_what_is_ruled_out_keeps_its_evidence() -> None:
     _, (out,) = judge(seen("general"), seen("special"))
     assert out.score > 0
     assert [evidence.kind for evidence in out.evidence] == ["message"]
+
+
+def test_a_wrapper_gives_way_to_an_error_told_by_its_own_wording_whatever_the_status() -> None:
+    rules = Entries((entry("wrapper", "502", wrapper=True), entry("inner", "529")))
+    plain: dict[str, Any] = dict.fromkeys(("types", "error_codes", "exceptions"), ())
+    clues = Clues(**plain, statuses=["400"], client=None, context="claude")
+    wrapped, ruled_out = rank([seen("wrapper"), seen("inner", "strong")], clues, rules)
+    assert ([match.code for match in wrapped], reasons(ruled_out)) == (["inner"], [("wrapper", "yields_to:inner")])
+    alone, _ = rank([seen("wrapper"), seen("inner", "strong", generic=True)], clues, rules)
+    assert alone[0].code == "wrapper"
