@@ -25,7 +25,7 @@ class EntryRule:
     """What the ranking knows of an entry.
 
     `exceptions` only support it, but for the `named_exceptions`: classes that the SDKs raise for one error code each.
-    `yields_to`: codes that win when both are seen. `wrapper`: it only passes another error on, and gives way to that one.
+    `yields_to`: codes that win when both are seen. `wrapper`: it passes another error on, and gives way to that one.
     """
 
     code: str
