@@ -10,6 +10,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from kb.content.recordings import Recording, read_file
 from kb.lookup.result import Result
 
 NONE = "none"
@@ -43,7 +44,9 @@ class Outcome:
 
 
 def read_corpus(path: Path) -> list[dict[str, Any]]:
-    """Rows of a corpus file. Raises ValueError naming the line that is not one."""
+    """Rows of a corpus file, or of a file of recordings (`.txt`). Raises ValueError naming what is not one."""
+    if path.suffix == ".txt":
+        return [_recorded(recording) for recording in read_file(path)]
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip():
@@ -53,6 +56,12 @@ def read_corpus(path: Path) -> list[dict[str, Any]]:
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(f"{path}:{number}: not a corpus row ({error!r})") from None
     return rows
+
+
+def _recorded(recording: Recording) -> dict[str, Any]:
+    """A recording as a row: its entry is the right answer."""
+    told = {"text": recording.text, "label": recording.entry, "client": recording.client}
+    return {**GIVEN, **told, "lang": "en", "form": "recorded", "corpus": "recorded"}
 
 
 def judge(row: dict[str, Any], result: Result) -> Outcome:
@@ -98,11 +107,16 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     return max(0.0, (centre - spread) / (1 + z * z / total)), min(1.0, (centre + spread) / (1 + z * z / total))
 
 
+def within(right: int, total: int) -> str:
+    """The same in per cent, `[59.6 … 98.2]`."""
+    low, high = wilson(right, total)
+    return f"[{100 * low:.1f} … {100 * high:.1f}]"
+
+
 def share(name: str, outcomes: Sequence[Outcome], test: Callable[[Outcome], bool]) -> str:
     right = sum(1 for outcome in outcomes if test(outcome))
-    low, high = wilson(right, len(outcomes))
     percent = 100 * right / len(outcomes) if outcomes else 0.0
-    return f"{name:<34}{right:>5}/{len(outcomes):<5}{percent:6.1f} %   [{100 * low:.1f} … {100 * high:.1f}]"
+    return f"{name:<34}{right:>5}/{len(outcomes):<5}{percent:6.1f} %   {within(right, len(outcomes))}"
 
 
 def report(outcomes: Sequence[Outcome], written: set[str], details: bool) -> str:

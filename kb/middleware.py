@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
-from kb.pages.languages import language_of_path
+from kb.limits.requests import seconds_to_wait
+from kb.pages.languages import language_of_path, preferred_language
 from kb.problems import CONTENT_TYPE, Problem, problem
+from kb.refusals import refusal
 
 POLICY = "; ".join(
     (
@@ -61,11 +64,37 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
     return answer
 
 
-def language(get_response: Handler) -> Handler:
-    """The language is the first part of the path; it is never taken from a cookie on a page."""
+def limits(get_response: Handler) -> Handler:
+    """Refuses bodies that cannot be measured, and what one address sends too often, before anything is read.
+
+    Replay is left out: a client under test retries as often as it is told to.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with translation.override(language_of_path(request.path_info)):
+        if request.method in ("GET", "HEAD") or request.path_info.startswith("/replay/"):
+            return get_response(request)
+        return _refused(request) or get_response(request)
+
+    return middleware
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        answer = refusal(request, 415, "send the body without Content-Encoding")
+        answer["Accept-Encoding"] = "identity"
+        return answer
+    if request.META.get("HTTP_TRANSFER_ENCODING") and not request.META.get("CONTENT_LENGTH"):
+        return refusal(request, 411, "send Content-Length instead of Transfer-Encoding")
+    wait = seconds_to_wait(request) if request.method == "POST" else 0
+    return refusal(request, 429, f"too many requests from this address; wait {wait} s", wait) if wait else None
+
+
+def language(get_response: Handler) -> Handler:
+    """The language is the first part of the path; it is never taken from a cookie on a page, but for editors."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        private = settings.ADMIN and request.path_info.startswith("/admin/")
+        with translation.override(preferred_language(request) if private else language_of_path(request.path_info)):
             response: HttpResponse = get_response(request)
             _announce(response)
             return response

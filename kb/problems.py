@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 from django.http import JsonResponse
 
+from kb.observe.request_id import request_id
+
 CONTENT_TYPE = "application/problem+json"
 
 
@@ -24,6 +26,7 @@ def problem(error: Problem) -> JsonResponse:
         "status": error.status,
         "detail": error.detail,
         "reason": HTTPStatus(error.status).phrase,
+        "request_id": request_id(),
     }
     response = JsonResponse(body, status=error.status, content_type=CONTENT_TYPE)
     response["Cache-Control"] = "no-store"

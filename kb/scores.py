@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
 from kb.content.accuracy import Accuracy, Score
-from kb.evaluation import NONE, Outcome, wilson
+from kb.evaluation import NONE, Outcome, within
 
 HEAD = ("", "top-1", "top-3", "wrong on none", "possible on none")
 
@@ -55,8 +55,12 @@ def interval(right: int, total: int) -> str:
     """`9/10 90.0 % [59.6 … 98.2]`, or a dash of nothing."""
     if not total:
         return "–"
-    low, high = wilson(right, total)
-    return f"{right}/{total} {100 * right / total:.1f} % [{100 * low:.1f} … {100 * high:.1f}]"
+    return f"{fraction(right, total)} {within(right, total)}"
+
+
+def fraction(right: int, total: int) -> str:
+    """`9/10 90.0 %`; of something."""
+    return f"{right}/{total} {100 * right / total:.1f} %"
 
 
 def _line(name: str, cells: Sequence[str]) -> str:

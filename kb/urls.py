@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 
 from kb.api.views import api
-from kb.pages import entries, gateways, home, machines, models, permalinks, reference, result
+from kb.pages import entries, gateways, health, home, machines, models, permalinks, reference, result
 from kb.pages.languages import ALIASES, CODES
 from kb.pages.redirects import other_language
 from kb.replay.views import replay
@@ -55,17 +56,23 @@ page_urls = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home.root),
+    path("", home.root, name="root"),
     path("e/<path:rest>", permalinks.open_entry, name="permalink"),
     path("api/v1/", api.urls),
     re_path(r"^replay/(?P<code>[A-Za-z0-9-]+)(?:/(?P<rest>.*))?$", replay, name="replay"),
-    path("robots.txt", machines.robots),
-    path("sitemap.xml", machines.sitemap),
-    path("healthz", machines.healthz),
-    path("readyz", machines.readyz),
+    path("favicon.ico", machines.icon),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("<lang:lang>/", include(page_urls)),
-    path("<other:name>/", other_language),
-    path("<other:name>/<path:rest>", other_language),
+    path("<other:name>/", other_language, name="other-language"),
+    path("<other:name>/<path:rest>", other_language, name="other-language"),
 ]
+if settings.ADMIN:
+    from kb.admin.site import site
+
+    urlpatterns.insert(0, path("admin/", site.urls))
 handler400 = "kb.pages.errors.bad_request"
 handler404 = "kb.pages.entries.not_found"
+handler500 = "kb.pages.errors.server_error"

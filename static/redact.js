@@ -46,6 +46,7 @@ const INVISIBLE = new RegExp(
     String.raw`|\x1b\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|\\u(?:00[aA][dD]|200[b-fB-F]|20[26][0-9a-eA-E]|[fF][eE][fF]{2})`,
   "g",
 );
+const SEQUENCE = /\x1b|\\(?:x1[bB]|u001[bB]|033|e)\[/; // may take a key with it, as the title of a terminal
 const ESCAPE = /[\\%](u[0-9a-fA-F]{4}|x?[2-7][0-9a-fA-F]|[nrt"'`/_.-])/g;
 const ESCAPED = { n: "\n", r: "\r", t: " " };
 
@@ -130,10 +131,15 @@ export function redact(text) {
 /** Every secret of the text, in order, without overlaps. */
 function find(source) {
   const { text, at } = viewOf(source);
+  const seen = standingIn(text).map((secret) => ({ ...secret, start: at[secret.start], end: at[secret.end] }));
+  return SEQUENCE.test(source) ? merged([...seen, ...standingIn(source)]) : seen;
+}
+
+/** The secrets of a text as it is. */
+function standingIn(text) {
   const prefixed = [...withPrefix(text)].reverse();
   const taken = prefixed.map((secret) => secret.start);
-  const found = merged([...prefixed, ...named(text, taken), ...logins(text)]);
-  return found.map((secret) => ({ ...secret, start: at[secret.start], end: at[secret.end] }));
+  return merged([...prefixed, ...named(text, taken), ...logins(text)]);
 }
 
 /** `at[i]` is where `text[i]` stood in the source. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from kb import __version__
@@ -10,6 +11,7 @@ from kb.handbook import Handbook
 from kb.handbook.links import entry_url, permalink, status_url
 from kb.handbook.types import in_language
 from kb.lookup.result import Evidence, Facts, Match, Result
+from kb.printable import printable
 
 
 def as_json(handbook: Handbook, result: Result, lang: str, base: str, echo: bool = False) -> dict[str, Any]:
@@ -24,6 +26,11 @@ def as_json(handbook: Handbook, result: Result, lang: str, base: str, echo: bool
         "versions": {"engine": __version__, "content": handbook.version},
     }
     return {**answer, "text": result.text} if echo else answer
+
+
+def as_json_text(answer: dict[str, Any], indent: int | None = None) -> str:
+    """JSON that can be printed in a terminal; read as JSON it says the same."""
+    return printable(json.dumps(answer, ensure_ascii=False, indent=indent))
 
 
 def _match(handbook: Handbook, match: Match, client: str | None, lang: str, base: str) -> dict[str, Any]:

@@ -8,14 +8,17 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Schema
 from ninja.errors import ValidationError
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from kb.api.shapes import Side
-from kb.pages.languages import known_language, preferred_language
+from kb.pages.languages import CODES, known_language, preferred_language
 from kb.pages.search import MOST
 from kb.problems import Problem
 
-Lang = Annotated[str | None, Field(description="zh-hans or en; otherwise Accept-Language, then English")]
+CODE = {"type": "string", "enum": list(CODES)}  # what is promised; other names of these languages are understood, too
+Lang = Annotated[
+    str | None, WithJsonSchema(CODE), Field(description="otherwise the language of Accept-Language, then English")
+]
 WRONG = "The parameters have not the right shape"
 
 

@@ -31,6 +31,7 @@ def document(api: NinjaAPI, base: str) -> dict[str, Any]:
 
 
 def _complete(operation: dict[str, Any]) -> None:
+    operation["responses"].setdefault("400", {"description": "The request cannot be read: too many parameters, say"})
     for status, response in operation["responses"].items():
         if int(status) >= 400:
             response["content"] = _problem(int(status))

@@ -40,6 +40,7 @@ DETAILS = {
     404: "no entry has this code; /api/v1/entries lists them",
     413: "the limit is 65536 bytes of UTF-8 text",
     422: "lang: use zh-hans or en",
+    429: "too many requests from this address; wait 1 s",
 }
 
 
@@ -49,7 +50,8 @@ def prose(text: str) -> dict[str, str]:
 
 def problem(status: int) -> dict[str, Any]:
     phrase = HTTPStatus(status).phrase
-    return {"type": "about:blank", "title": phrase, "status": status, "detail": DETAILS[status], "reason": phrase}
+    told = {"type": "about:blank", "title": phrase, "status": status, "detail": DETAILS[status], "reason": phrase}
+    return {**told, "request_id": "4f1c09e2b7a85d3360aa"}
 
 
 ANSWERS: dict[str, dict[str, Any]] = {

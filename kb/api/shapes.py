@@ -24,6 +24,7 @@ class Problem(Shape):
     status: int
     detail: str
     reason: str = Field(description="the phrase of the status")
+    request_id: str = Field(description="the number of the request, as in the header X-Request-ID")
 
 
 class Versions(Shape):

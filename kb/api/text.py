@@ -11,6 +11,7 @@ from kb.handbook.links import permalink, status_url
 from kb.handbook.markup import plain_text
 from kb.handbook.types import Entry, NamedCode, in_language
 from kb.lookup.result import Evidence, Result
+from kb.printable import printable
 
 
 def as_text(handbook: Handbook, result: Result, lang: str, base: str) -> str:
@@ -36,7 +37,7 @@ def as_text(handbook: Handbook, result: Result, lang: str, base: str) -> str:
             lines += [f"  {m.code}  {in_language(handbook.entries[m.code].title, lang)}" for m in result.matches[1:3]]
         if any(redaction.live for redaction in result.redactions):
             lines += ["", _("A key that looks live was in the paste. It was not kept; revoke it all the same.")]
-        return "\n".join(lines)
+        return printable("\n".join(lines))
 
 
 def explain(handbook: Handbook, result: Result, lang: str) -> str:
@@ -50,7 +51,7 @@ def explain(handbook: Handbook, result: Result, lang: str) -> str:
         lines += ["", f"ruled out: {out.code}  {out.score:.3f} ({out.reason})", *map(_weighed, out.evidence)]
     lines.append("")
     lines += [f"redacted: {r.kind} × {r.count}" for r in result.redactions]
-    return "\n".join(lines).strip() or "nothing was understood"
+    return printable("\n".join(lines).strip()) or "nothing was understood"
 
 
 def _weighed(evidence: Evidence) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError as WrongParameters
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
 from kb.api import catalogue, examples, shapes
-from kb.api.answer import as_json
-from kb.api.asked import as_problem, language
+from kb.api.answer import as_json, as_json_text
+from kb.api.asked import CODE, as_problem, language
 from kb.api.document import document
 from kb.api.text import as_text
 from kb.handbook import current
+from kb.handbook.counted import counted_lookup
 from kb.pages.context import origin
 from kb.problems import Problem, problem
 
@@ -26,15 +27,20 @@ api.add_router("", catalogue.router)
 WRONG_BODY = "The body has not the right shape"
 
 
+def whole(number: Any) -> Any:
+    """JSON has one kind of number: 3.0 is the integer 3."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
 class LookupIn(BaseModel):
     """The body of a lookup. `lang` defaults to Accept-Language, then English."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
     text: str
-    lang: str | None = None
+    lang: Annotated[str | None, WithJsonSchema({"anyOf": [CODE, {"type": "null"}]})] = None
     client: str | None = None
-    limit: Annotated[int, Field(ge=1, le=10)] = 3
+    limit: Annotated[int, Field(ge=1, le=10), BeforeValidator(whole)] = 3
     echo: bool = False
 
 
@@ -57,11 +63,11 @@ BODIES = {
             "name": name,
             "in": "query",
             "required": False,
-            "description": f"as `{name}` of the JSON body, for a text/plain body",
-            "schema": {"type": "string"},
+            "description": f"as `{name}` of the JSON body, where the body does not say",
+            "schema": schema,
             "example": value,
         }
-        for name, value in (("lang", "en"), ("client", "curl"))
+        for name, schema, value in (("lang", CODE, "en"), ("client", {"type": "string"}, "curl"))
     ],
     "responses": {200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": examples.PLAIN}}}},
 }
@@ -70,20 +76,28 @@ BODIES = {
 @api.post(
     "/lookup",
     operation_id="lookup",
-    response={200: shapes.LookupOut, 400: shapes.Problem, 413: shapes.Problem, 422: shapes.Problem},
+    response={
+        200: shapes.LookupOut,
+        400: shapes.Problem,
+        413: shapes.Problem,
+        422: shapes.Problem,
+        429: shapes.Problem,
+    },
     openapi_extra=BODIES,
 )
 def lookup(request: HttpRequest) -> HttpResponse:
     """From a pasted error to entries. JSON in, JSON out; text/plain in, plain text out."""
     body = _body(request)
+    lang = language(request, request.GET.get("lang"))
     if request.content_type == "text/plain":
-        return _plain(request, body)
+        return _plain(request, body, lang)
     asked = _parse(body)
     _check_size(asked.text)
-    lang = language(request, asked.lang, WRONG_BODY)
-    result = current().lookup(asked.text, asked.client, asked.limit)
+    lang = language(request, asked.lang, WRONG_BODY) if asked.lang is not None else lang
+    client = asked.client or request.GET.get("client")
+    result = counted_lookup(current(), "api_json", asked.text, client, asked.limit)
     answer = as_json(current(), result, lang, origin(request), asked.echo)
-    return _unstored(JsonResponse(answer, json_dumps_params=JSON), lang)
+    return _unstored(HttpResponse(as_json_text(answer), content_type="application/json"), lang)
 
 
 JSON = {"ensure_ascii": False}
@@ -109,11 +123,10 @@ def on_problem(request: HttpRequest, error: Exception) -> HttpResponse:
     return _unstored(problem(error))
 
 
-def _plain(request: HttpRequest, body: bytes) -> HttpResponse:
+def _plain(request: HttpRequest, body: bytes, lang: str) -> HttpResponse:
     text = _decode(body)
     _check_size(text)
-    lang = language(request, request.GET.get("lang"), WRONG_BODY)
-    result = current().lookup(text, request.GET.get("client"))
+    result = counted_lookup(current(), "api_text", text, request.GET.get("client"))
     answer = as_text(current(), result, lang, origin(request)) + "\n"
     return _unstored(HttpResponse(answer, content_type="text/plain; charset=utf-8"), lang)
 

@@ -49,8 +49,17 @@ def database_rows() -> Iterator[Row]:
     """Every content row that stands in the database, in the shape of a fixture."""
     for model in ROWS:
         kind: type[models.Model] = apps.get_model(model)
-        objects = serializers.serialize(
-            "python", kind._default_manager.all(), use_natural_foreign_keys=True, use_natural_primary_keys=True
-        )
-        for index, item in enumerate(json.loads(json.dumps(objects, cls=DjangoJSONEncoder))):
-            yield Row("database", index, model, item["fields"])
+        yield from rows_of(kind._default_manager.all())
+
+
+def rows_of(found: models.QuerySet[Any]) -> Iterator[Row]:
+    """Rows of one kind in the shape of a fixture, with what they refer to read along with them."""
+    related = [field.name for field in found.model._meta.fields if isinstance(field, models.ForeignKey)]
+    objects = serializers.serialize(
+        "python",
+        found.select_related(*related) if related else found,
+        use_natural_foreign_keys=True,
+        use_natural_primary_keys=True,
+    )
+    for index, item in enumerate(json.loads(json.dumps(objects, cls=DjangoJSONEncoder))):
+        yield Row("database", index, item["model"], item["fields"])

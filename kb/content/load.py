@@ -14,9 +14,12 @@ from django.db import transaction
 from kb.content.accuracy import accuracy_digest, check_accuracy
 from kb.content.canonical import complete, database_rows, digest, identity
 from kb.content.check import check_duplicates, check_shapes
+from kb.content.check_lengths import check_lengths
 from kb.content.check_links import check_codes, check_links, check_signatures
 from kb.content.check_snippets import check_snippets
 from kb.content.check_words import check_words
+from kb.content.check_yields import check_yields
+from kb.content.recordings import check_recordings, recordings_digest
 from kb.content.schema import ROWS
 from kb.content.yaml_files import Row, fixture_paths, read_rows
 from kb.models import LoadedRow
@@ -56,21 +59,25 @@ def read_fixtures(folder: Path) -> list[Row]:
     if not paths:
         mistakes.append(f"{folder}: there are no fixtures here")
     mistakes += check_accuracy(folder)
-    mistakes += check_shapes(rows) if mistakes else check_rows(rows)
+    mistakes += check_shapes(rows) if mistakes else check_rows(rows) or check_recordings(folder, rows)
     if mistakes:
         raise ContentError(mistakes)
     return rows
 
 
-def check_rows(rows: Sequence[Row]) -> list[str]:
-    """What is wrong with each row, or, when every row has its shape, between them."""
-    return check_shapes(rows) or [
+def check_rows(rows: Sequence[Row], edited: Sequence[Row] | None = None) -> list[str]:
+    """What is wrong with each row, or, when every row has its shape, between them. `edited` are those that are new;
+    the others were checked before."""
+    own = rows if edited is None else edited
+    return check_shapes(own) or [
         *check_duplicates(rows),
+        *check_lengths(rows),
         *check_links(rows),
         *check_codes(rows),
-        *check_signatures(rows),
+        *check_signatures(own),
         *check_words(rows),
-        *check_snippets(rows),
+        *check_yields(rows),
+        *check_snippets(own),
     ]
 
 
@@ -84,8 +91,8 @@ def load(folder: Path, discard_edits: bool = False) -> Report:
             _refuse_edits(present, wanted)
         changed = [row for row in rows if present.get(identity(row)) != wanted[identity(row)]]
         gone = [key for key in present if key not in wanted]
-        _save(changed)
-        _remove(gone)
+        save_rows(changed)
+        remove_rows(gone)
         LoadedRow.objects.all().delete()
         LoadedRow.objects.bulk_create(LoadedRow(model=m, key=k, digest=d) for (m, k), d in wanted.items())
     return Report(len(changed), len(gone))
@@ -97,7 +104,7 @@ def tree_digest(folder: Path) -> str:
     for path in fixture_paths(folder):
         total.update(f"{path.relative_to(folder)}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
-    total.update(accuracy_digest(folder))
+    total.update(accuracy_digest(folder) + recordings_digest(folder))
     return total.hexdigest()
 
 
@@ -115,13 +122,14 @@ def _refuse_edits(present: dict[tuple[str, str], str], wanted: dict[tuple[str, s
         raise EditedError(edited + deleted)
 
 
-def _save(rows: Sequence[Row]) -> None:
+def save_rows(rows: Sequence[Row]) -> None:
+    """Write rows that were checked, each over the one of the same natural key."""
     objects = ({"model": row.model, "fields": complete(row.model, row.fields)} for row in rows)
     for item in serializers.deserialize("python", objects):
         item.save()
 
 
-def _remove(gone: Sequence[tuple[str, str]]) -> None:
+def remove_rows(gone: Sequence[tuple[str, str]]) -> None:
     """Belongings first: the models stand in the order in which they refer to each other."""
     for model in reversed(ROWS):
         manager = apps.get_model(model)._default_manager

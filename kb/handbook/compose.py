@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -11,19 +12,23 @@ from django.utils.translation import override
 
 from kb import models
 from kb.content.accuracy import read_accuracy
+from kb.content.recordings import Recording, read_recordings
 from kb.content.references import PAGES, resolve
 from kb.handbook import types
 from kb.handbook.compose_gateways import gateways
 from kb.handbook.labels import PAGE_NAMES
-from kb.handbook.markup import highlight_code, plain_text, render, render_inline, without_marks
+from kb.handbook.markup import plain_text, without_marks
+from kb.handbook.recorded import as_symptoms, merged
+from kb.handbook.rendered import Rendered
 from kb.handbook.rules import gather, model_rule
 from kb.handbook.types import Document, Html, Text
 
 
 class Composer:
-    """Resolves references against one reading of the database."""
+    """Resolves references against one reading of the database, and renders what was not rendered before."""
 
-    def __init__(self) -> None:
+    def __init__(self, rendered: Rendered | None = None) -> None:
+        self._rendered = rendered or Rendered()
         self.facts: dict[str, str] = {fact.slug: fact.value for fact in models.Fact.objects.all()}
         self.current: dict[str, str] = {m.family: m.model_id for m in models.ClaudeModel.objects.filter(current=True)}
         self.titles = {
@@ -31,6 +36,9 @@ class Composer:
             "howto": {howto.slug: howto.title for howto in models.Howto.objects.all()},
             "client": {client.slug: client.name for client in models.Client.objects.all()},
         }
+        self.recordings: defaultdict[str, list[Recording]] = defaultdict(list)
+        for recording in read_recordings(settings.FIXTURES):
+            self.recordings[recording.entry].append(recording)
 
     def document(self) -> Document:
         howtos = tuple(self._howto(row) for row in models.Howto.objects.prefetch_related("snippet_set"))
@@ -70,13 +78,15 @@ class Composer:
         return f"“{title}”" if language.startswith("zh") and kind == "howto" else title
 
     def html(self, value: Text) -> Html:
-        return {language: render(text) for language, text in self.text(value).items()}
+        return {language: self._rendered.block(text) for language, text in self.text(value).items()}
 
     def inline(self, value: Text) -> Html:
-        return {language: render_inline(text) for language, text in self.text(value).items()}
+        return {language: self._rendered.inline(text) for language, text in self.text(value).items()}
 
     def _entry(self, row: models.Entry) -> types.Entry:
         meaning, retry_note = self.html(row.meaning), self.inline(row.retry_note)
+        typed = [self._symptom(symptom) for symptom in row.symptom_set.all()]
+        symptoms, recordings = merged(typed, as_symptoms(self.recordings[row.code]))
         return types.Entry(
             code=row.code,
             title=row.title,
@@ -95,7 +105,8 @@ class Composer:
             response=types.Response(**row.response) if row.response else None,
             causes=tuple(self._cause(cause) for cause in row.cause_set.all()),
             remedies=tuple(self._remedy(remedy) for remedy in row.remedy_set.all()),
-            symptoms=tuple(self._symptom(symptom) for symptom in row.symptom_set.all()),
+            symptoms=symptoms,
+            recordings=recordings,
             snippets=self._snippets(row.snippet_set.all()),
             neighbours=tuple(types.Neighbour(n["code"], self.inline(n["difference"])) for n in row.neighbours),
             faq=tuple(types.Question(self.text(q["question"]), self.html(q["answer"])) for q in row.faq),
@@ -136,7 +147,7 @@ class Composer:
 
     def _snippet(self, row: models.Snippet) -> types.Snippet:
         code = resolve(row.code, partial(self.reference, "en")).rstrip("\n")
-        html = highlight_code(code, row.language)
+        html = self._rendered.code(code, row.language)
         return types.Snippet(row.slug, row.language, row.title, code, html, row.runnable, row.needs)
 
     def _howto(self, row: models.Howto) -> types.Howto:

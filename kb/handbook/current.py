@@ -1,19 +1,21 @@
-"""The handbook in this process. A publish is noticed by the file's stamp, looked at once a second at most."""
+"""The handbook in this process: read from the node's file, swapped whole when another one stands there."""
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
 
 from pydantic import ValidationError
 
 from kb.handbook import publish
+from kb.handbook.kept import Kept
+from kb.handbook.snapshot import BadSnapshot, Snapshot, previous, read
 from kb.handbook.texts import texts
 from kb.handbook.types import Client, Document, Entry, Howto, Model
 from kb.lookup.engine import Engine
@@ -23,13 +25,23 @@ LOOK_EVERY = 1.0  # seconds
 FITS = 0.5  # the least fit of a search that a reader asked for, who judges what is found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Handbook:
-    """A document with its indexes and the compiled lookup. `version` names the content."""
+    """A document with its indexes, its pages and the compiled lookup. `version` names the content.
+
+    `kept` begins empty with every handbook, so that no page in it is ever out of date.
+    """
 
     document: Document
+    snapshot: Snapshot
     version: str
-    engine: Engine = field(repr=False)
+    compiled: Engine | None = field(default=None, repr=False)
+    kept: Kept = field(default_factory=Kept, repr=False)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Compiled on first use at a start, so that pages need not wait for it."""
+        return self.compiled or Engine(self.document.rules, texts(self.document))
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -79,56 +91,101 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def build(snapshot: Snapshot, before: Handbook | None = None) -> Handbook:
+    """A handbook from what was published, with what it shares with the one before. Raises ValidationError."""
+    document = publish.ADAPTER.validate_json(snapshot.document)
+    compiled = _engine(document, before) if before else None
+    return Handbook(document, snapshot, publish.version_of(snapshot.document), compiled)
+
+
+def _engine(document: Document, before: Handbook) -> Engine:
+    """Compiling takes most of the time that a publish takes in a worker; an edit of prose changes no rule."""
+    words = tuple(texts(document))
+    if before.document.rules != document.rules:
+        return Engine(document.rules, words)
+    return before.engine if tuple(texts(before.document)) == words else before.engine.with_texts(words)
+
+
 class _Holder:
-    """Keeps the handbook, and swaps it when the published file is another one."""
+    """Keeps the handbook of this process. While nobody watches the file, its readers do."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._handbook: Handbook | None = None
         self._stamp: tuple[int, int] | None = None
         self._looked = float("-inf")
+        self.watched = False
 
     def get(self) -> Handbook:
-        if self._handbook is not None and time.monotonic() - self._looked < LOOK_EVERY:
+        if self._handbook is not None and (self.watched or time.monotonic() - self._looked < LOOK_EVERY):
             return self._handbook
+        self._looked = time.monotonic()
+        return self.refresh()
+
+    def refresh(self) -> Handbook:
+        """The handbook after a look at the file. One that cannot be read is left alone; readers keep what they have."""
         with self._lock:
-            self._looked = time.monotonic()
-            self._refresh()
-        assert self._handbook is not None
-        return self._handbook
+            stamp = _stamp()
+            if self._handbook is None or (stamp and stamp != self._stamp):
+                self._handbook, self._stamp = self._read(), stamp
+            return self._handbook
 
-    def _refresh(self) -> None:
-        """Read what was published since. A file that is missing, or of another version's shape, is published anew."""
-        path = publish.path()
-        if not path.exists() and self._handbook is not None:
-            return
-        stamp = _stamp(path if path.exists() else publish.publish())
-        if stamp == self._stamp:
-            return
+    def adopt(self, handbook: Handbook) -> None:
+        with self._lock:
+            self._handbook, self._stamp = handbook, _stamp()
+
+    def _read(self) -> Handbook:
         try:
-            self._handbook, self._stamp = build(path.read_bytes()), stamp
-        except ValidationError:
-            if self._handbook is not None:
-                self._stamp = stamp  # of a newer version, perhaps; its own workers read it
-                return
-            stamp = _stamp(publish.publish())
-            self._handbook, self._stamp = build(path.read_bytes()), stamp
+            return build(read(publish.path()), self._handbook)
+        except (BadSnapshot, ValidationError):
+            return self._handbook or _first()
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    stat = path.stat()
+def _first() -> Handbook:
+    """For a process that has nothing yet and a file of no use: the file before, else the database."""
+    try:
+        return build(read(previous(publish.path())))
+    except (BadSnapshot, ValidationError):
+        return build(Snapshot(publish.composed()))
+
+
+def _stamp() -> tuple[int, int] | None:
+    try:
+        stat = publish.path().stat()
+    except FileNotFoundError:
+        return None
     return stat.st_mtime_ns, stat.st_ino
 
 
-def build(data: bytes) -> Handbook:
-    """A handbook from a published document."""
-    document = publish.ADAPTER.validate_json(data)
-    return Handbook(document, hashlib.sha256(data).hexdigest()[:12], Engine(document.rules, texts(document)))
-
-
 _holder = _Holder()
+_chosen: ContextVar[Handbook | None] = ContextVar("handbook", default=None)
 
 
 def current() -> Handbook:
-    """The handbook as last published. Built on first use, in each worker, after the fork."""
-    return _holder.get()
+    """The handbook as last published. Read on first use, in each worker, after the fork."""
+    return _chosen.get() or _holder.get()
+
+
+def refresh() -> Handbook:
+    """The handbook after a look at the file now."""
+    return _holder.refresh()
+
+
+def adopt(handbook: Handbook) -> None:
+    """Serve this one, whose file this process has just written."""
+    _holder.adopt(handbook)
+
+
+def leave_to_watcher(watched: bool) -> None:
+    """Whether somebody calls `refresh`, so that readers need not look themselves."""
+    _holder.watched = watched
+
+
+@contextmanager
+def using(handbook: Handbook) -> Iterator[None]:
+    """Everything inside sees this handbook: a page of one that is not served yet, a request during a swap."""
+    token = _chosen.set(handbook)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)

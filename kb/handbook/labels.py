@@ -36,7 +36,26 @@ PROVENANCE = {
     "recorded": _("recorded from the real client"),
     "observed": _("observed in the wild"),
     "documented": _("from the client's documentation or source"),
+    "illustration": _("composed by us, not recorded"),
+}
+DRAWN = {
+    "observed": _("drawn from a report"),
+    "documented": _("drawn from documentation"),
     "illustration": _("illustration"),
+}
+RECORDED = {
+    "line": _("The error itself, without the calls that led to it."),
+    "i": _("Status line, headers and body (`-i`)."),
+    "error": _("What curl itself says (`-sS`)."),
+    "s": _("The body alone (`-s`)."),
+    "w": _("The body, then the status (`-w`)."),
+    "stream-during": _("In the middle of a stream."),
+    "stream-before": _("A stream that is refused before it begins."),
+    "traceback": _("Uncaught, with the whole traceback."),
+    "console": _("All that `console.error` prints of it."),
+    "async": _("The asynchronous client, uncaught, with the whole traceback."),
+    "converse": _("Asked with `converse` instead of `invoke_model`."),
+    "v": _("The whole exchange (`-v`)."),
 }
 CONFIDENCE = {"certain": _("certain"), "likely": _("likely"), "possible": _("possible")}
 CORPORA = {
@@ -48,6 +67,7 @@ CORPORA = {
     "wild3": _("a third such collection, over most entries"),
     "sweep": _("written for every code, in the style of such collections"),
     "descriptions": _("troubles described in words"),
+    "recorded": _("printed by the real clients, by which the wordings were checked"),
     "ocr": _("texts read from screenshots"),
     "claude_code": _("messages that Claude Code prints"),
 }

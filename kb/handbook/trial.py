@@ -18,8 +18,8 @@ from kb.content.load import read_fixtures
 from kb.content.schema import ROWS
 from kb.content.yaml_files import ORDER, Row, fixture_paths
 from kb.handbook import publish
-from kb.handbook.compose import Composer
 from kb.handbook.current import Handbook, build
+from kb.handbook.snapshot import Snapshot
 
 SQLITE = "django.db.backends.sqlite3"
 
@@ -29,7 +29,7 @@ def tried(fixtures: Path, files: Sequence[Path]) -> Handbook:
     with tempfile.TemporaryDirectory() as folder, _memory_database():
         _lay_out(fixtures, files, Path(folder))
         _fill(read_fixtures(Path(folder)))
-        return build(publish.ADAPTER.dump_json(Composer().document()))
+        return build(Snapshot(publish.composed()))
 
 
 def place(file: Path) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cached_property
 
 from kb.content.accuracy import Accuracy
 from kb.handbook.gateway_types import Gateways
@@ -83,6 +85,11 @@ class Symptom:
     seen: date
     source: str
 
+    @property
+    def long(self) -> bool:
+        """Too long to be shown whole: a traceback."""
+        return self.sample.count("\n") > 16
+
 
 @dataclass(frozen=True)
 class Neighbour:
@@ -119,9 +126,13 @@ class Response:
     provenance: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Entry:
-    """One error with everything a page about it needs. `summary` is the meaning as plain text."""
+    """One error with everything a page about it needs. `summary` is the meaning as plain text; `recordings` are further
+    symptoms, recorded by `make record`.
+
+    Its `repr` is short and still tells all: pages are compared by that of what they are made of.
+    """
 
     code: str
     title: Text
@@ -148,11 +159,21 @@ class Entry:
     sources: tuple[Source, ...]
     checked: date
     withdrawn: Html | None
+    recordings: tuple[Symptom, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Entry({self.code!r}, {self._digest})"
+
+    @cached_property
+    def _digest(self) -> str:
+        values = [getattr(self, part.name) for part in fields(self)]
+        return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
 
     @property
     def clients(self) -> tuple[str, ...]:
         """Clients that this entry says something about, in the order of its symptoms."""
-        return tuple(dict.fromkeys([s.client for s in self.symptoms] + [r.client for r in self.remedies]))
+        shown = [symptom.client for symptom in (*self.symptoms, *self.recordings)]
+        return tuple(dict.fromkeys([*shown, *(remedy.client for remedy in self.remedies)]))
 
     def named_code(self, code: str | None) -> NamedCode | None:
         """What the entry says about an error code, if it names it."""

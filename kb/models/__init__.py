@@ -1,6 +1,6 @@
 """What editors write. Readers never touch these: they are served from the snapshot."""
 
-from kb.models.bookkeeping import LoadedRow
+from kb.models.bookkeeping import LoadedRow, Publication
 from kb.models.gateways import Claim, EndpointLine, Gateway, KeyKind, Platform
 from kb.models.handbook import Cause, Entry, Remedy, Signature, Snippet, Symptom
 from kb.models.reference import (
@@ -28,6 +28,7 @@ __all__ = [
     "LoadedRow",
     "Lookalike",
     "Platform",
+    "Publication",
     "Redirect",
     "Remedy",
     "Signature",

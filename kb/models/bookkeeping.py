@@ -1,4 +1,4 @@
-"""What the loader remembers, so that it notices edits made in the database since."""
+"""What loading and publishing remember."""
 
 from __future__ import annotations
 
@@ -17,3 +17,17 @@ class LoadedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.key}"
+
+
+class Publication(models.Model):
+    """What was published: every node fetches the newest and serves it from a file of its own."""
+
+    version = models.CharField(max_length=12)  # of the content, as the API tells it
+    document = models.BinaryField()  # gzip of the document as JSON
+    published = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.version}"

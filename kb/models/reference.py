@@ -109,7 +109,7 @@ class Lookalike(NaturalKeyModel):
     KEY = ("slug",)
 
     slug = models.SlugField(max_length=40, unique=True)
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=120)
     cues = models.JSONField()
 
     class Meta:

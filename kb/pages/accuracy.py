@@ -11,10 +11,11 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from kb.content.accuracy import Score
+from kb.evaluation import within
 from kb.handbook.current import Handbook
 from kb.handbook.labels import CORPORA
 from kb.handbook.types import in_language
-from kb.scores import interval
+from kb.scores import fraction
 
 LEAST = 8  # rows that a client or a language needs before its share says anything
 Named = Callable[[str], Any]
@@ -84,8 +85,7 @@ def _line(score: Score, named: Named) -> Line:
 
 
 def _figure(right: int, total: int) -> Figure:
-    share, bracket, rest = interval(right, total).partition("[")
-    return Figure(share.strip(), bracket + rest)
+    return Figure(fraction(right, total), within(right, total)) if total else Figure("–", "")
 
 
 def _language(code: str) -> str:

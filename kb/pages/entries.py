@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
 from kb.handbook import Handbook, current
@@ -28,6 +28,7 @@ class Panel:
 
     client: Client
     symptoms: list[Symptom]
+    recordings: list[Symptom]
     remedy: Remedy | None
     howtos: list[Howto]
     chosen: bool
@@ -45,20 +46,27 @@ def entry(request: HttpRequest, lang: str, code: str) -> HttpResponse:
     context = {
         "entry": found,
         "panels": panels(handbook, found, wanted),
-        "neighbours": [(handbook.entries[n.code], n) for n in found.neighbours],
+        "neighbours": [(handbook.entries[n.code].title, n) for n in found.neighbours],
         "replies": replies(found, wanted if wanted in found.clients else None, origin(request)),
         "report": report(_blank(found), lang) if found.provider_side else "",
         "permalink": f"{origin(request)}/e/{code}",
         "provider_status": status,
         "reproduction": reproduction(found, origin(request)),
     }
-    return dated(render(request, "entry.html", context), status)
+    return dated(TemplateResponse(request, "entry.html", context), status)
 
 
 def panels(handbook: Handbook, found: Entry, wanted: str) -> list[Panel]:
     """The clients of an entry in the order of the clients page; the wanted one is open."""
     shown = [client for client in handbook.document.clients if client.slug in found.clients]
     return [_panel(handbook, found, client, client.slug == wanted) for client in shown]
+
+
+def shown(found: Entry, client: str) -> tuple[list[Symptom], list[Symptom]]:
+    """What a client shows, and further recordings to fold away; there is always one to see."""
+    symptoms = [symptom for symptom in found.symptoms if symptom.client == client]
+    recordings = [recording for recording in found.recordings if recording.client == client]
+    return (symptoms, recordings) if symptoms else (recordings[:1], recordings[1:])
 
 
 def index(request: HttpRequest, lang: str) -> HttpResponse:
@@ -81,7 +89,7 @@ def index(request: HttpRequest, lang: str) -> HttpResponse:
         "sides": SIDES,
         "filtered": bool(words) or any(chosen.values()),
     }
-    response = render(request, "index.html", {**context, "noindex": context["filtered"]})
+    response = TemplateResponse(request, "index.html", {**context, "noindex": context["filtered"]})
     if words:
         add_never_cache_headers(response)
     return response
@@ -90,7 +98,7 @@ def index(request: HttpRequest, lang: str) -> HttpResponse:
 def status(request: HttpRequest, lang: str, status: str) -> HttpResponse:
     """Every entry that a status can mean, with the message that decides between them."""
     found = current().with_status(status)
-    return render(request, "status.html", {"status": status, "entries": found}, status=200 if found else 404)
+    return TemplateResponse(request, "status.html", {"status": status, "entries": found}, status=200 if found else 404)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -100,14 +108,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     asked = request.path_info.rstrip("/").rpartition("/")[2]
     handbook = current()
     near = [handbook.entries[code] for code in near_codes(asked, handbook.entries)]
-    return render(request, "404.html", {"near": near, "noindex": True}, status=404)
+    return TemplateResponse(request, "404.html", {"near": near, "noindex": True}, status=404)
 
 
 def _panel(handbook: Handbook, found: Entry, client: Client, chosen: bool) -> Panel:
     remedy = next((r for r in found.remedies if r.client == client.slug), None)
-    symptoms = [s for s in found.symptoms if s.client == client.slug]
+    symptoms, recordings = shown(found, client.slug)
     howtos = [handbook.howtos[slug] for slug in remedy.howtos] if remedy else []
-    return Panel(client, symptoms, remedy, howtos, chosen)
+    return Panel(client, symptoms, recordings, remedy, howtos, chosen)
 
 
 def _passes(entry: Entry, chosen: dict[str, str]) -> bool:

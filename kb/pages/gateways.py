@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -28,7 +28,7 @@ def gateways(request: HttpRequest, lang: str) -> HttpResponse:
     handbook = current()
     found = handbook.document.gateways
     context = {"routes": found.routes, "claims": found.claims, "howto": handbook.howtos.get(HOWTO)}
-    return render(request, "gateways.html", context)
+    return TemplateResponse(request, "gateways.html", context)
 
 
 @csrf_exempt
@@ -69,7 +69,7 @@ def _page(request: HttpRequest, verdict: Verdict, url: str = "", status: int = 2
         "url_limit": URL_LIMIT,
         "has_lines": bool(verdict.root) and verdict.speaks not in NO_API,
     }
-    return render(request, "endpoint_check.html", context, status=status)
+    return TemplateResponse(request, "endpoint_check.html", context, status=status)
 
 
 def _filled(line: EndpointLine, verdict: Verdict) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from kb.handbook import current
@@ -92,4 +92,4 @@ def home(request: HttpRequest, lang: str) -> HttpResponse:
         "count": count,
         "provider_status": status,
     }
-    return dated(render(request, "home.html", context), status)
+    return dated(TemplateResponse(request, "home.html", context), status)

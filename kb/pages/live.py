@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.cache import patch_cache_control
 
 from kb.handbook import current
 from kb.handbook.types import Entry
@@ -33,9 +32,9 @@ def provider_status() -> tuple[Shown, ...]:
     """What is known now; nothing when no page is configured. No request is made for it."""
     if not settings.STATUS_PAGES:
         return ()
-    pages = [
-        Page(name, url or current().document.facts["status-page"] + SUMMARY) for name, url in settings.STATUS_PAGES
-    ]
+    official = current().document.facts["status-page"]  # editors' content: never an address inside
+    named = ((name, url or official + SUMMARY) for name, url in settings.STATUS_PAGES)
+    pages = [Page(name, url) for name, url in named if url.startswith("https://") or url != official + SUMMARY]
     now = datetime.now(UTC)
     return tuple(_shown(status, now) for status in watch.look(pages))
 
@@ -49,7 +48,7 @@ def provider_status_for(entry: Entry) -> tuple[Shown, ...]:
 def dated(response: HttpResponse, shown: tuple[Shown, ...]) -> HttpResponse:
     """A page that shows a status may be kept only for as long as the status is."""
     if shown:
-        patch_cache_control(response, max_age=int(EVERY))
+        response["Cache-Control"] = f"public, max-age={EVERY:.0f}"
     return response
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
 from kb.handbook import Handbook, current
@@ -76,7 +76,7 @@ def models(request: HttpRequest, lang: str) -> HttpResponse:
         "today": today(),
         "noindex": bool(asked) or any(chosen.values()),
     }
-    response = render(request, "models.html", context)
+    response = TemplateResponse(request, "models.html", context)
     if asked:
         add_never_cache_headers(response)
     return response

@@ -13,6 +13,7 @@ from kb.handbook.links import permalink
 from kb.handbook.markup import without_marks
 from kb.handbook.types import Entry, in_language
 from kb.lookup.result import Facts, Result
+from kb.printable import printable
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,4 @@ def _report_lines(facts: Facts) -> str:
         (_("Client and version"), facts.client or blank),
         (_("How often, since when"), blank),
     )
-    return "\n".join(f"{name}: {value}" for name, value in rows)
+    return "\n".join(f"{name}: {' '.join(printable(value).split())}" for name, value in rows)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kb.handbook import Handbook, current
+from kb.handbook.counted import counted_lookup
 from kb.handbook.types import Client, Entry, NamedCode, Remedy, Snippet, Symptom
 from kb.lookup.result import Evidence, Match, Result
 from kb.pages.context import origin
@@ -48,16 +49,16 @@ def lookup(request: HttpRequest, lang: str) -> HttpResponse:
     handbook = current()
     context = {"clients": handbook.document.clients, "noindex": True}
     if request.method != "POST":
-        return render(request, "lookup.html", context)
+        return TemplateResponse(request, "lookup.html", context)
     try:
         text, trimmed = trim(request.POST.get("text", ""))
     except (RequestDataTooBig, TooManyFieldsSent):
-        return render(
+        return TemplateResponse(
             request, "lookup.html", {**context, "too_large": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}, status=413
         )
     if not text.strip():
-        return render(request, "lookup.html", {**context, "empty": True}, status=400)
-    result = handbook.lookup(text, request.POST.get("client") or None)
+        return TemplateResponse(request, "lookup.html", {**context, "empty": True}, status=400)
+    result = counted_lookup(handbook, "page", text, request.POST.get("client") or None)
     status = result.status_page or ""
     context |= {
         "result": result,
@@ -75,7 +76,7 @@ def lookup(request: HttpRequest, lang: str) -> HttpResponse:
         "chosen": result.facts.client or "",
         "report": report(result, lang) if _on_provider(handbook, result) else "",
     }
-    return render(request, "result.html", context)
+    return TemplateResponse(request, "result.html", context)
 
 
 def answer(handbook: Handbook, result: Result, base: str) -> Answer | None:

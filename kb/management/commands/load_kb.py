@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kb.content.load import ContentError, EditedError, load, tree_digest
 from kb.handbook.publish import path as published_path
-from kb.handbook.publish import publish
+from kb.serving.publish import publish
 
 
 class Command(BaseCommand):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kb.api.answer import as_json
+from kb.api.answer import as_json, as_json_text
 from kb.api.text import as_text, explain
 from kb.handbook import current
 from kb.pages.languages import CODES
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         result = current().lookup(text, options["client"], limit=10 if options["explain"] else 3)
         if options["json"]:
             answer = as_json(current(), result, options["lang"], settings.BASE_URL, echo=options["explain"])
-            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+            self.stdout.write(as_json_text(answer, indent=2))
         elif options["explain"]:
             self.stdout.write(explain(current(), result, options["lang"]))
         else:

@@ -1,0 +1,118 @@
+"""What is sent: pages from the node's file, compressed, with ETags; everything else as its view makes it."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+
+from kb.handbook import Handbook, current
+from kb.handbook.current import using
+from kb.handbook.snapshot import Page
+from kb.observe.metrics import Source, count_page
+from kb.pages.context import origin
+from kb.pages.live import provider_status
+from kb.serving.encode import best, ready, stored
+
+FRESH = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+WORTH = 2048  # bytes from which an answer that is not kept is worth compressing
+LEVEL = 4
+UNTOUCHED = ("/replay/", "/static/", "/admin/")  # answered byte for byte as they are made
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def published(get_response: Handler) -> Handler:
+    """Answers from the node's file where it can. A request sees one handbook, also while another one is swapped in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        handbook = current()
+        found = _found(request, handbook) if request.method in ("GET", "HEAD") else None
+        if found:
+            return _counted(_sent(request, found[0]), found[1])
+        with using(handbook):
+            return _made(request, handbook, get_response(request))
+
+    return middleware
+
+
+def kept_headers(response: HttpResponseBase) -> dict[str, str] | None:
+    """All headers of a page that may be kept; None when it is not for everybody, or only for the moment."""
+    control = response.get("Cache-Control", FRESH)
+    if response.status_code != 200 or response.streaming or response.cookies or "public" not in control:
+        return None
+    return {"Cache-Control": control} | {name: value for name, value in response.items() if name != "Content-Length"}
+
+
+def _counted(response: HttpResponse, source: Source) -> HttpResponse:
+    count_page("not_modified" if response.status_code == 304 else source)
+    return response
+
+
+def _found(request: HttpRequest, handbook: Handbook) -> tuple[Page, Source] | None:
+    """A page for the address that was asked for, on a host of ours, and whose it is."""
+    try:
+        base, _ = origin(request), request.get_host()
+    except DisallowedHost:
+        return None
+    page = handbook.snapshot.pages.get(request.get_full_path_info())
+    if page and handbook.snapshot.made.origin == base:
+        return page, "snapshot"
+    kept = handbook.kept.get(_key(request))
+    return (kept, "kept") if kept else None
+
+
+def _key(request: HttpRequest) -> str:
+    """Of a page made on demand: it may show the provider's status, and links on the origin it was asked on."""
+    live = repr(provider_status()) if settings.STATUS_PAGES else ""
+    return f"{origin(request)}{request.get_full_path_info()}\0{live}"
+
+
+def _made(request: HttpRequest, handbook: Handbook, response: HttpResponse) -> HttpResponse:
+    """A public page is kept for those who ask after; everything else is for this request alone."""
+    public = request.method in ("GET", "HEAD") and not request.path_info.startswith(UNTOUCHED)
+    headers = kept_headers(response) if public else None
+    if headers is None:
+        return _squeezed(request, response)
+    page = stored(response.content, headers)
+    if "Vary" not in headers:
+        handbook.kept.put(_key(request), page)
+    return _counted(_sent(request, page), "rendered")
+
+
+def _sent(request: HttpRequest, page: Page) -> HttpResponse:
+    """The page in the best compression that the client takes, or 304 when it has it already."""
+    body, headers, unchanged = ready(page, best(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    asked, etag = request.META.get("HTTP_IF_NONE_MATCH"), headers["ETag"]
+    if asked == etag:
+        return HttpResponseNotModified(headers=unchanged)
+    response = HttpResponse(body, headers=headers)
+    if asked:
+        response = get_conditional_response(request, etag=etag, response=response) or response
+    return _bodiless(request, response)
+
+
+def _squeezed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An answer of the moment: compressed when that is worth it."""
+    if request.path_info.startswith(UNTOUCHED) or response.streaming or response.has_header("Content-Encoding"):
+        return response
+    if len(response.content) >= WORTH and best(request.META.get("HTTP_ACCEPT_ENCODING", ""), ("gzip",)):
+        response.content = gzip.compress(response.content, LEVEL, mtime=0)
+        response["Content-Encoding"] = "gzip"
+        response["Content-Length"] = str(len(response.content))
+        response["Vary"] = f"Accept-Encoding, {response['Vary']}" if "Vary" in response else "Accept-Encoding"
+    return _bodiless(request, response)
+
+
+def _bodiless(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """HEAD gets the length of what GET would get, and nothing more."""
+    if request.method == "HEAD":
+        length = str(len(response.content))
+        response.content = b""
+        response["Content-Length"] = length
+    return response
