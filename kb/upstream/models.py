@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from kb.upstream import outgoing
+
 BYTES = 4 * 1024 * 1024  # of one page
 SECONDS = 20.0  # for one page, whole
 STALL = 8.0  # seconds without a byte
 PAGES = 20
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class UpstreamError(Exception):
@@ -51,16 +52,14 @@ class Listed:
 def fetch_models(host: Host, seconds: float = SECONDS, most: int = BYTES) -> list[Listed]:
     """Every model that the host lists. Raises UpstreamError."""
     _refuse_plain(host)
-    loopback = urlsplit(host.url).hostname in LOOPBACK
-    headers = {"x-api-key": host.key, "anthropic-version": "2023-06-01", "accept-encoding": "identity"}
-    limits = httpx.Timeout(min(seconds, STALL))
-    with httpx.Client(headers=headers, timeout=limits, follow_redirects=False, trust_env=not loopback) as client:
+    headers = {"x-api-key": host.key, "anthropic-version": "2023-06-01"}
+    with outgoing.client(min(seconds, STALL), headers) as client:
         return list(_pages(client, host, seconds, most))
 
 
 def _refuse_plain(host: Host) -> None:
     parts = urlsplit(host.url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in outgoing.LOOPBACK):
         raise UpstreamError(f"{host.name}: a key is sent over https only")
     if parts.username or parts.password:
         raise UpstreamError(f"{host.name}: the address holds a user name or a password")
@@ -85,8 +84,12 @@ def _page(client: httpx.Client, host: Host, asked: dict[str, str], seconds: floa
         with client.stream("GET", f"{host.url.rstrip('/')}/v1/models", params=asked) as response:
             if response.status_code != 200:
                 raise UpstreamError(f"{host.name}: answered {response.status_code}{_why(response)}")
-            page = json.loads(_body(response, host, seconds, most))
-    except httpx.TimeoutException:
+            page = json.loads(outgoing.body(response, most, time.monotonic() + seconds))
+    except outgoing.TooLargeError:
+        raise UpstreamError(f"{host.name}: the answer is over {most} bytes") from None
+    except outgoing.PrivateAddressError:
+        raise UpstreamError(f"{host.name}: the name leads to a private address") from None
+    except (outgoing.TooSlowError, httpx.TimeoutException):
         raise UpstreamError(f"{host.name}: no answer in time") from None
     except httpx.HTTPError as error:
         raise UpstreamError(f"{host.name}: {type(error).__name__}") from None
@@ -103,24 +106,13 @@ def _why(response: httpx.Response) -> str:
     return ", so the key is not this host's" if response.status_code in (401, 403) else ""
 
 
-def _body(response: httpx.Response, host: Host, seconds: float, most: int) -> bytes:
-    """The whole body, within the limits. Checked as it comes in, decompressed."""
-    stop, body = time.monotonic() + seconds, bytearray()
-    for part in response.iter_bytes():
-        body += part
-        if len(body) > most:
-            raise UpstreamError(f"{host.name}: the answer is over {most} bytes")
-        if time.monotonic() > stop:
-            raise UpstreamError(f"{host.name}: no answer in time")
-    return bytes(body)
-
-
 def _listed(host: Host, row: Any) -> Listed:
     """A row of the official API or of a gateway, which may give no more than the ID."""
-    if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not 0 < len(row["id"]) <= 200:
+    name = row.get("id") if isinstance(row, dict) else None
+    if not isinstance(name, str) or not 0 < len(name) <= 200 or not name.isprintable():
         raise UpstreamError(f"{host.name}: a row of data has no id")
     return Listed(
-        model_id=row["id"],
+        model_id=name,
         name=_text(row.get("display_name")),
         family=_text(row.get("line")),
         context=_count(row.get("max_input_tokens")),

@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel, ValidationError
 
-from kb.upstream.fetch import Unreachable, get
-
 EVERY = 60.0  # seconds between two readings in one process
 STALE = timedelta(minutes=5)  # after which a reading says nothing about now
 INDICATORS = ("none", "minor", "major", "critical", "maintenance")
@@ -103,6 +101,8 @@ class Watch:
 
 def read(page: Page) -> Status:
     """The page's state now; `unknown` when it does not answer, or not as a status page does."""
+    from kb.upstream.fetch import Unreachable, get  # with httpx, 10 MB that few need
+
     try:
         summary = _Summary.model_validate_json(get(page.url))
     except (Unreachable, ValidationError):

@@ -1,0 +1,1 @@
+"""How often one client address may ask, over all nodes through Redis, else in each process."""
