@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from kb.lookup.characters import FULL_WIDTH
+
 URL_LIMIT = 300  # characters
 _INVISIBLE = re.compile("[\0-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SPACE = re.compile("[ \t\r\n\f\v\xa0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x3002: 0x2E}
+_WIDE = str.maketrans(FULL_WIDTH | {"\u3000": " ", "。": "."})
 _QUOTES = "\"'`“”‘’<>,;"
 _BEFORE = re.compile(r"[^./]{1,80}?(?=https?:/)|[a-z_]{3,60}=", re.IGNORECASE | re.ASCII)
 _SCHEME = re.compile(r"(https?)(?:[:;][/\\]{0,4}|[/\\]{1,4})", re.IGNORECASE | re.ASCII)

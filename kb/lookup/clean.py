@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from kb.lookup.mapped import Mapped, Table, named_by
+from kb.lookup.characters import FULL_WIDTH, Table
+from kb.lookup.mapped import Mapped, named_by
 from kb.lookup.steps import Steps
 from kb.lookup.unwrap import unwrap
 
 _ONE_TO_ONE = Table(
-    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    FULL_WIDTH
     | dict.fromkeys("‘’‚‛′＇´", "'")
     | dict.fromkeys("“”„‟″「」『』", '"')
     | dict.fromkeys("‐‑‒–—―−－", "-")
@@ -83,7 +84,7 @@ _LITERAL = Steps(
         "：[A-Za-z0-9\"']|，[A-Za-z0-9\"']|。[A-Za-z]|[a-z]（[A-Za-z]",
         lambda view: view.sub(_MARKS, lambda match: _BLANKED[match[0]]),
     ),
-    (_ONE_TO_ONE.pattern.pattern, lambda view: view.translate(_ONE_TO_ONE)),
+    (_ONE_TO_ONE.any, lambda view: view.translate(_ONE_TO_ONE)),
     (r"\\x", lambda view: view.sub(_BYTES, _bytes).translate(_ONE_TO_ONE)),
     ("&", lambda view: view.sub(_ENTITY, named_by(_ENTITIES))),
     (r"\\", lambda view: view.sub(_ESCAPE, named_by(_ESCAPED))),

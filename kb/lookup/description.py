@@ -21,13 +21,15 @@ POSSIBLE, LIKELY = 0.60, 0.75  # score of a full fit
 _MACHINE = re.compile(r"[{}<>=;|\\$@]|://|\w\(|[a-z][A-Z]\w*Error\b|\b(?:error|exception) ?:", re.IGNORECASE)
 
 
+def read_description(search: Search, paste: Paste, found: Facts, clues: Clues) -> Query | None:
+    """What a description asks for; None when the paste is something else."""
+    return search.query(paste.plain.text, found.client) if _is_description(paste, found, clues) else None
+
+
 def described(
-    search: Search, paste: Paste, found: Facts, clues: Clues, rules: Mapping[str, EntryRule]
+    search: Search, query: Query, paste: Paste, clues: Clues, rules: Mapping[str, EntryRule]
 ) -> tuple[Match, ...]:
-    """Matches of a description, best first; none when the paste is something else."""
-    if not is_description(paste, found, clues):
-        return ()
-    query = search.query(paste.plain.text, found.client)
+    """Matches of the description that a paste is, best first."""
     named = clues.context == "claude" or query.client is not None
     if not _tells(query, clues, named):
         return ()
@@ -38,7 +40,7 @@ def described(
     return tuple(_match(paste, hit, LIKELY if clear and hit is near[0] else POSSIBLE) for hit in near)
 
 
-def is_description(paste: Paste, found: Facts, clues: Clues) -> bool:
+def _is_description(paste: Paste, found: Facts, clues: Clues) -> bool:
     """Whether a paste is a few plain words, with nothing in it that a machine printed."""
     text = paste.plain.text.strip()
     if len(text) > LONGEST or text.count("\n") >= MOST_LINES or clues.context in ("other", "host"):

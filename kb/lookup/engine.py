@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from itertools import chain
 
 from kb.lookup import rank as ranking
 from kb.lookup.cues import CueBook
-from kb.lookup.description import described, is_description
+from kb.lookup.description import described, read_description
 from kb.lookup.facts import Reading
 from kb.lookup.model_ids import ModelIds
 from kb.lookup.names import Names
@@ -44,7 +45,14 @@ class Engine:
         self.models = ModelIds(rules.models, rules.spellings)
         self._wording = Wording(rules.signatures, self.models)
         self._names = Names(rules.entries)
+        self._words = rules.words
         self.search = Search(texts, rules.words)
+
+    def with_texts(self, texts: Iterable[EntryText]) -> Engine:
+        """The same rules with other texts to search."""
+        other = copy(self)
+        other.search = Search(texts, self._words)
+        return other
 
     def lookup(self, text: str, today: date, client: str | None = None, limit: int = 3) -> Result:
         """Matches for a paste, best first, at most `limit`; empty when nothing is recognised."""
@@ -62,10 +70,11 @@ class Engine:
         matches = matches[: min(limit, len(matches) - len(behind))]
         by_wording = bool(matches)
         matches = matches or self._by_status_alone(paste, clues, found)
-        if not matches:
-            matches = described(self.search, paste, found, clues, self._entries)[:limit]
-        if matches and not found.client and is_description(paste, found, clues):
-            found = replace(found, client=self.search.query(paste.plain.text).client)
+        query = read_description(self.search, paste, found, clues)
+        if query and not matches:
+            matches = described(self.search, query, paste, clues, self._entries)[:limit]
+        if query and matches and not found.client:
+            found = replace(found, client=query.client)
         return Result(
             text=paste.text,
             matches=tuple(_with_client(m, found.client) for m in matches),

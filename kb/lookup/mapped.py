@@ -7,16 +7,10 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
+from kb.lookup.characters import Table
+
 New = Callable[[re.Match[str]], str]
 Span = tuple[int, int, str]  # start, end, what stands there now
-
-
-class Table:
-    """Characters and what stands for them; `pattern` is the class of all of them, for `re` and RE2 alike."""
-
-    def __init__(self, new: dict[str, str]) -> None:
-        self.new = new
-        self.pattern = re.compile(f"[{''.join(new)}]")
 
 
 class Mapped:
@@ -40,7 +34,7 @@ class Mapped:
 
     def translate(self, table: Table) -> Mapped:
         """Replace single characters by single characters; positions stay."""
-        return self.same_length(table.pattern.sub(lambda match: table.new[match[0]], self.text))
+        return self.same_length(table.translate(self.text))
 
     def same_length(self, text: str) -> Mapped:
         """Another text whose characters stand where those of this one do."""
@@ -49,7 +43,7 @@ class Mapped:
     def sub(self, pattern: re.Pattern[str], new: str | New = "") -> Mapped:
         """Replace every match."""
         make = (lambda _: new) if isinstance(new, str) else new
-        text, count = pattern.subn(make, self.text)
+        text, count = pattern.subn(make if new else "", self.text)  # "" is quicker than a call for each match
         if not count:
             return self
         return Mapped(text, lambda: self._moved((*match.span(), make(match)) for match in pattern.finditer(self.text)))

@@ -10,7 +10,7 @@ from functools import cached_property
 from kb.lookup.clean import plain, plain_and_unwrapped
 from kb.lookup.facts import Reading
 from kb.lookup.mapped import Mapped
-from kb.lookup.redact import Secret, cut, find, summary
+from kb.lookup.redact import Secret, cut, find, merged, summary
 from kb.lookup.result import Redaction
 from kb.lookup.views import fold, join_lines, read_rn_as_m, repair, squash
 
@@ -85,7 +85,7 @@ def read_paste(text: str) -> Paste:
     versions = tuple(_versions(redacted))
     again = [_at_source(v.plain, secret) for v in versions if v.plain.text != text for secret in find(v.plain.text)]
     if again:
-        again = _apart(again)
+        again = merged(again)
         redacted = cut(redacted, again)
         versions = tuple(_versions(redacted))
     return Paste(redacted, summary([*secrets, *again]), versions)
@@ -116,14 +116,3 @@ def _safe(text: str) -> str:
 def _at_source(view: Mapped, secret: Secret) -> Secret:
     start, end = view.span(secret.start, secret.end)
     return replace(secret, start=start, end=end)
-
-
-def _apart(secrets: list[Secret]) -> list[Secret]:
-    """In order; of two that overlap, found in two versions, the longer one."""
-    kept: list[Secret] = []
-    for secret in sorted(secrets, key=lambda s: (s.start, -s.end)):
-        if not kept or secret.start >= kept[-1].end:
-            kept.append(secret)
-        elif secret.end > kept[-1].end:
-            kept[-1] = replace(kept[-1], end=secret.end)
-    return kept

@@ -166,8 +166,8 @@ def _support(rule: EntryRule, clues: Clues) -> list[Evidence]:
     trust = 1.0 if clues.types or clues.context == "claude" else OTHER_HOST
     found = [Evidence("error_code", code, ERROR_CODE * trust) for code in clues.error_codes if code in rule.error_codes]
     found += [Evidence("type", name, TYPE) for name in clues.types if name in rule.error_types][:1]
-    names = clues.classes
-    found += [Evidence("exception", names[name], EXCEPTION) for name in rule.exceptions if name in names][:1]
+    shown = [clues.classes[name] for name in rule.exceptions if name in clues.classes]
+    found += [Evidence("exception", name, EXCEPTION) for name in shown[:1]]
     found += [Evidence("status", status, STATUS) for status in clues.statuses if status in rule.statuses][:1]
     return found
 

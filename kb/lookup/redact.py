@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from operator import eq
 
-from kb.lookup.mapped import Mapped, Table, named_by
+from kb.lookup.characters import FULL_WIDTH, Table
+from kb.lookup.mapped import Mapped, named_by
 from kb.lookup.result import Redaction
 from kb.lookup.steps import Steps
 
@@ -37,7 +39,7 @@ _KEY, _DOTTED, _VALUE = (re.compile(rf"[A-Za-z0-9_{more}") for more in ("-]+", "
 _RUNS = {"jwt": _DOTTED, "google-token": _DOTTED, "bedrock-key": _VALUE, "private-key": _VALUE}
 
 # The view: what terminals, serializers, editors and input methods do to a key is undone.
-_PLAIN = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys("\xa0\u202f\u3000", " ")
+_PLAIN = FULL_WIDTH | dict.fromkeys("\xa0\u202f\u3000", " ")
 _PLAIN |= dict(zip("‐‑‒–—―−﹣“”„‘’‚", "--------\"\"\"'''", strict=True))
 _FORMS = Table(_PLAIN)
 _BACKSLASHES = re.compile(r"\\{2,}")
@@ -46,6 +48,7 @@ _INVISIBLE = re.compile(
     r"|(?:\x1b|\u241b|\\(?:x1[bB]|u001[bB]|033|e))\[[0-9;:?]{0,20}[A-Za-z]|\[[0-9;]{1,12}m"
     r"|\x1b\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|\\u(?:00[aA][dD]|200[b-fB-F]|20[26][0-9a-eA-E]|[fF][eE][fF]{2})"
 )
+_SEQUENCE = re.compile(r"\x1b|\\(?:x1[bB]|u001[bB]|033|e)\[")  # may take a key with it, as the title of a terminal
 _ESCAPE = re.compile(r"[\\%](u[0-9a-fA-F]{4}|x?[2-7][0-9a-fA-F]|[nrt\"'`/_.-])")
 _ESCAPED = {char: char for char in "\"'`/_.-"} | {"n": "\n", "r": "\r", "t": " "}
 _ESCAPED |= {f"{x}{code:02x}": chr(code) for code in range(0x20, 0x80) for x in ("", "x")}
@@ -115,7 +118,7 @@ _SUSPECTS = (
     | {look: look for _, _, look in _NAMED}
 )
 _UNDONE = Steps(
-    (_FORMS.pattern.pattern, lambda view: view.translate(_FORMS)),
+    (_FORMS.any, lambda view: view.translate(_FORMS)),
     (r"\\\\", lambda view: view.sub(_BACKSLASHES, "\\")),
     (
         r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{ad}\x{34f}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}"
@@ -151,11 +154,18 @@ def find(text: str) -> list[Secret]:
     suspects = names & _SUSPECTS.keys()
     if not suspects:
         return []
-    logins = (_secret(view.text, *match.span(1), "password", False) for match in _LOGIN.finditer(view.text))
-    prefixed = [*_with_prefix(view.text)][::-1] if suspects & {"prefix", "block"} else []
-    named = _named(view.text, [secret.start for secret in prefixed], suspects)
-    found = _merged([*prefixed, *named, *(logins if "login" in suspects else ())])
-    return [replace(secret, start=view.at[secret.start], end=view.at[secret.end]) for secret in found]
+    seen = [replace(s, start=view.at[s.start], end=view.at[s.end]) for s in _standing_in(view.text, suspects)]
+    if not _SEQUENCE.search(text):
+        return seen
+    return merged([*seen, *_standing_in(text, suspects)])
+
+
+def _standing_in(text: str, suspects: set[str]) -> list[Secret]:
+    """The secrets of a text as it is."""
+    logins = (_secret(text, *match.span(1), "password", False) for match in _LOGIN.finditer(text))
+    prefixed = [*_with_prefix(text)][::-1] if suspects & {"prefix", "block"} else []
+    named = _named(text, [secret.start for secret in prefixed], suspects)
+    return merged([*prefixed, *named, *(logins if "login" in suspects else ())])
 
 
 def cut(text: str, secrets: Sequence[Secret]) -> str:
@@ -171,7 +181,7 @@ def summary(secrets: Sequence[Secret]) -> tuple[Redaction, ...]:
     return tuple(Redaction(g[0].kind, len(g), any(s.live for s in g), any(s.line_break for s in g)) for g in groups)
 
 
-def _merged(secrets: Iterable[Secret]) -> list[Secret]:
+def merged(secrets: Iterable[Secret]) -> list[Secret]:
     """In order; two that overlap become one that covers both and keeps the kind of the first."""
     kept: list[Secret] = []
     for secret in sorted(secrets, key=lambda s: s.start):
@@ -184,12 +194,15 @@ def _merged(secrets: Iterable[Secret]) -> list[Secret]:
 
 def _with_prefix(text: str) -> Iterator[Secret]:
     """The last first: each is read no further than the prefix after it."""
-    stop, joined = len(text), Mapped.of(text).replaced([(*wrap.span(), "") for wrap in _WRAP.finditer(text)])
-    for match in reversed(list(_START.finditer(joined.text))):
+    stop, (joined, source) = len(text), _without_wraps(text)
+    for match in reversed(list(_START.finditer(joined))):
         prefix = match[0].replace(" ", "")
         kind, least, whole = PREFIXES.get(prefix, ("private-key", 16, 0))
-        start, body = joined.span(match.start(), match.end() - match[0].endswith(" "))
+        start, body = source(match.start()), source(match.end() - match[0].endswith(" ") - 1) + 1
         if not prefix.startswith("sk-ant-") and _INSIDE[kind == "jwt"].match(text[max(start - 1, 0) : start]):
+            continue
+        if stop - body < least:
+            stop = start
             continue
         end, material = _read(text, _RUNS.get(kind, _KEY), start, body, stop, whole - len(prefix))
         block = _BLOCK_END.search(text, body, min(stop, body + LIMIT)) if kind == "private-key" else None
@@ -199,6 +212,20 @@ def _with_prefix(text: str) -> Iterator[Secret]:
             long = len(prefix) + len(material) >= min(40, whole or 40)
             yield _secret(text, start, block.end() if block else end, kind, long)
         stop = start
+
+
+def _without_wraps(text: str) -> tuple[str, Callable[[int], int]]:
+    """The text with its lines joined; and where one of its characters stands in the text."""
+    wraps = [wrap.span() for wrap in _WRAP.finditer(text)]
+    ends = [0, *(end for _, end in wraps)]
+    pieces = [0, *accumulate(start - end for end, (start, _) in zip(ends, wraps, strict=False))]
+
+    def source(index: int) -> int:
+        piece = bisect_right(pieces, index) - 1
+        return ends[piece] + index - pieces[piece]
+
+    joined = "".join(text[end:start] for end, (start, _) in zip(ends, wraps, strict=False))
+    return joined + text[ends[-1] :], source
 
 
 def _read(text: str, runs: re.Pattern[str], start: int, body: int, stop: int, whole: int) -> tuple[int, str]:

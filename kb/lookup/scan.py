@@ -54,15 +54,14 @@ class Scan:
     def names_in(self, data: bytes) -> set[str]:
         return {self._names[index] for index in self._set.Match(data) or ()}
 
-    def places(self, name: str, text: str, start: int = 0) -> Iterator[int]:
+    def places(self, name: str, text: str) -> Iterator[int]:
         """Every character from which an expression may match, each the first after the one before."""
-        expression, data = self.expressions[name], encode(text)
-        at = Bytes(text)
-        byte = len(encode(text[:start]))
-        while match := expression.search(data, byte):
+        expression, at = self.expressions[name], Bytes(text)
+        byte = 0
+        while match := expression.search(at.data, byte):
             yield at.character(match.start())
             byte = match.start() + 1
-            while byte < len(data) and data[byte] & 0xC0 == 0x80:
+            while byte < len(at.data) and at.data[byte] & 0xC0 == 0x80:
                 byte += 1
 
     def read(self, text: str) -> Matches:
@@ -82,24 +81,23 @@ class Matches:
         return name in self._names
 
     def all(self, name: str, most: int | None = None) -> Iterator[str]:
-        """What the first group that took part caught (the whole match where there is no group), in order."""
-        for spans in islice(self._matches(name), most):
-            start, end = next((span for span in spans[1:] if span[0] >= 0), spans[0])
+        """What the expression caught, in order, `most` times at most."""
+        for start, end in self._caught(name, most):
             yield self._bytes.data[start:end].decode()
 
     def first(self, name: str) -> str | None:
         return next(self.all(name), None)
 
     def spans(self, name: str, most: int | None = None) -> Iterator[tuple[int, int]]:
-        """Where the first group that took part stands, in characters."""
-        for spans in islice(self._matches(name), most):
-            start, end = next((span for span in spans[1:] if span[0] >= 0), spans[0])
+        """Where that stands, in characters."""
+        for start, end in self._caught(name, most):
             yield self._bytes.character(start), self._bytes.character(end)
 
-    def _matches(self, name: str) -> Iterator[list[tuple[int, int]]]:
+    def _caught(self, name: str, most: int | None) -> Iterator[tuple[int, int]]:
+        """The bytes of the first group that took part; of the whole match where none did."""
         if name in self._names:
-            for match in self._scan.expressions[name].finditer(self._bytes.data):
-                yield match._spans
+            for match in islice(self._scan.expressions[name].finditer(self._bytes.data), most):
+                yield next((span for span in match._spans[1:] if span[0] >= 0), match._spans[0])
 
 
 class Bytes:

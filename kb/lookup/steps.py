@@ -26,11 +26,12 @@ class Steps:
         return self.and_names(view)[0]
 
     def and_names(self, view: Mapped) -> tuple[Mapped, set[str]]:
-        """The changed view, and the names of the expressions that match in it."""
-        needed = self.scan.names(view.text)
+        """The changed view, and the names of the expressions that match in the text before, between or after."""
+        needed = seen = self.scan.names(view.text)
         for need, step in self._steps:
             if need in needed:
                 changed = step(view)
                 if changed is not view:
                     view, needed = changed, self.scan.names(changed.text)
-        return view, needed
+                    seen = seen | needed
+        return view, seen

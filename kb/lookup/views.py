@@ -18,27 +18,27 @@ from kb.lookup.steps import Steps
 
 _BLANK = " \t\r"
 _DROPPED = bytes(code for code in range(128) if not chr(code).isalnum())
+_NO_WORD = re.compile(r"\W+")
 _MARKS = bytes(int(chr(code).isalnum()) for code in range(128)) + bytes(128)
 
 
 def squash(text: str) -> Mapped:
     """Only letters and digits, lower-cased; positions lead to `text`."""
-    lines = text.split("\n")
-    kept = [_kept(line) for line in lines]
-    return Mapped(lower("".join(kept)), lambda: _Places(lines, kept))
+    return Mapped(lower(_kept(text)), lambda: _Places(text.split("\n")))
 
 
-def _kept(line: str) -> str:
-    return line.encode().translate(None, _DROPPED).decode() if line.isascii() else "".join(filter(str.isalnum, line))
+def _kept(text: str) -> str:
+    kept = text.encode().translate(None, _DROPPED).decode()
+    return kept if kept.isascii() else _NO_WORD.sub("", kept)
 
 
 class _Places(Sequence[int]):
     """Where each kept character stands in the text, worked out line by line."""
 
-    def __init__(self, lines: list[str], kept: list[str]) -> None:
+    def __init__(self, lines: list[str]) -> None:
         self._lines = lines
         self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        self._counts = [0, *accumulate(map(len, kept))]
+        self._counts = [0, *accumulate(len(_kept(line)) for line in lines)]
         self._known: dict[int, array[int]] = {}
 
     def __len__(self) -> int:
