@@ -13,7 +13,7 @@ Event = tuple[str, dict[str, Any]]
 class Answer:
     status: int
     headers: dict[str, str]
-    body: str
+    body: str | bytes
 
 
 def as_json(body: Any) -> Answer:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from django.core.cache import cache
 
+from kb.limits.breaker import Breaker
 from kb.replay.options import Options
 
 KEPT = 600  # seconds
+_breaker = Breaker()
 
 
 def still_fails(options: Options, code: str, headers: Mapping[str, str]) -> bool:
@@ -17,9 +19,13 @@ def still_fails(options: Options, code: str, headers: Mapping[str, str]) -> bool
 
 
 def _attempt(options: Options, code: str, headers: Mapping[str, str]) -> int:
-    """How many attempts were before this one."""
+    """How many attempts were before this one; what the client tells when they cannot be counted."""
     if options.run:
-        return _counted(f"replay:{code}:{options.run}")
+        return _breaker.call(lambda: _counted(f"replay:{code}:{options.run}"), lambda: _told(headers))
+    return _told(headers)
+
+
+def _told(headers: Mapping[str, str]) -> int:
     told = headers.get("x-stainless-retry-count", "")
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 5 else 0
 

@@ -9,8 +9,9 @@ from typing import Any
 from kb.handbook.types import Entry
 from kb.problems import Problem
 from kb.replay.answer import Answer, as_chunks, as_events
+from kb.replay.event_stream import CONVERSE, as_stream, converse_opening, exception, invoked, is_stream
 from kb.replay.sockets import MODES
-from kb.replay.success import CHAT, chat_opening, opening
+from kb.replay.success import CHAT, WORDS, chat_opening, opening
 
 REQUEST_ID = "req_011CVexample0000000000001"
 HOP_BY_HOP = ("connection", "keep-alive", "transfer-encoding", "content-length")
@@ -32,6 +33,8 @@ def failure(entry: Entry, path: str, during: bool, named: str = "") -> Answer:
     answer = _named(entry, named) if named else _recorded(entry) or _composed(entry)
     if answer is None:
         raise Problem(404, "Nothing to replay", _why_not(entry))
+    if during and is_stream(path):
+        return _inside_bedrock(answer, path)
     body = api_error(answer)
     chat = CHAT.search(path) is not None
     if during:
@@ -82,6 +85,16 @@ def _named(entry: Entry, code: str) -> Answer:
 def _api_answer(status: str, error: dict[str, Any]) -> Answer:
     body = json.dumps({"type": "error", "error": error, "request_id": REQUEST_ID}, ensure_ascii=False)
     return Answer(int(status), {"content-type": "application/json", "request-id": REQUEST_ID}, body)
+
+
+def _inside_bedrock(answer: Answer, path: str) -> Answer:
+    """An exception after some text, if it is one that Bedrock's streams carry."""
+    name = answer.headers.get("x-amzn-errortype", "")
+    error = exception(name, json.loads(answer.body).get("message", "")) if name else None
+    if error is None:
+        raise Problem(404, "Not inside a stream", "this answer is not an error that a stream of Bedrock carries")
+    begun = converse_opening(WORDS) if CONVERSE.search(path) else invoked(opening())
+    return as_stream([*begun, error])
 
 
 def _inside_chat(body: dict[str, Any]) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kb.problems import Problem
 from kb.replay.answer import Answer, Event, as_chunks, as_events, as_json
+from kb.replay.event_stream import CONVERSE, INVOKE, as_stream, converse_end, converse_opening, invoked
 
 MODEL = "replay"
 WORDS = ("Replayed: ", "no model was asked.")
@@ -47,8 +48,12 @@ def message(content: list[dict[str, str]], stop_reason: str | None) -> dict[str,
 def _messages(streamed: bool) -> Answer:
     if not streamed:
         return as_json(message([{"type": "text", "text": TEXT}], "end_turn"))
+    return as_events(*opening(), *_closing())
+
+
+def _closing() -> tuple[Event, ...]:
     end = {"delta": {"stop_reason": "end_turn", "stop_sequence": None}, "usage": {"output_tokens": 6}}
-    return as_events(*opening(), ("content_block_stop", {"index": 0}), ("message_delta", end), ("message_stop", {}))
+    return ("content_block_stop", {"index": 0}), ("message_delta", end), ("message_stop", {})
 
 
 def _chat(streamed: bool) -> Answer:
@@ -82,6 +87,8 @@ _SURFACES: tuple[tuple[str, Callable[[bool], Answer]], ...] = (
     (CHAT.pattern, _chat),
     (r"(?:^|/)messages/count_tokens/?$", lambda streamed: as_json({"input_tokens": 3})),
     (r"(?:^|/)messages/?$|:rawPredict$|(?:^|/)model/[^/]+/invoke$", _messages),
+    (INVOKE.pattern, lambda streamed: as_stream(invoked([*opening(), *_closing()]))),
+    (CONVERSE.pattern, lambda streamed: as_stream([*converse_opening(WORDS), *converse_end()])),
     (r":streamRawPredict$", lambda streamed: _messages(True)),
     (r"(?:^|/)model/[^/]+/converse$", _converse),
     (r"(?:^|/)models/?$", _models),
