@@ -1,0 +1,11 @@
+import os
+
+import litellm
+
+litellm.completion(
+    model="anthropic/claude-sonnet-4-6",
+    messages=[{"role": "user", "content": "Hello"}],
+    api_base=os.environ["ANTHROPIC_BASE_URL"],
+    timeout=float(os.environ["SECONDS"]),
+    max_retries=0,
+)

@@ -1,0 +1,9 @@
+import Anthropic from "@anthropic-ai/sdk";
+
+const client = new Anthropic({ maxRetries: 0, timeout: 1000 * process.env.SECONDS });
+const stream = client.messages.stream({
+  model: "claude-sonnet-4-6",
+  max_tokens: 64,
+  messages: [{ role: "user", content: "Hello" }],
+});
+await stream.finalMessage();
