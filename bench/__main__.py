@@ -6,23 +6,25 @@ import argparse
 import os
 import platform
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench import adversarial, scale, side_by_side, sizes, stages
 from bench.catalogue import FILES, corpus_rows, handbook
+from bench.service import tables as service
 
 Rows = Sequence[dict[str, Any]]
 _QUICK = 40  # rows
 
-PARTS: dict[str, Callable[[Rows, bool], list[str]]] = {
+PARTS: dict[str, Callable[[Rows, bool], Iterable[str]]] = {
     "One lookup": sizes.run,
     "Ten thousand entries": lambda rows, quick: scale.run(count=40 if quick else 200),
     "Side by side": lambda rows, quick: side_by_side.run(rows[:: len(rows) // _QUICK] if quick else rows),
     "Pastes made to be slow": lambda rows, quick: adversarial.run(rows, 500 if quick else adversarial.CASES),
     "Where the time goes": lambda rows, quick: stages.run(rows, *((20, 4) if quick else (200, 20))),
+    "The service": service.run,
 }
 NOTES = {
     "One lookup": "Pastes of the corpora among made-up log lines; median, quartiles and the rest are over pastes.",
@@ -37,6 +39,7 @@ NOTES = {
     ),
     "Pastes made to be slow": "Any of them again: `python -m bench.adversarial --only name:seed`.",
     "Where the time goes": "Each stage without those inside it; measuring adds a little.",
+    "The service": "Real processes on loopback, configured as in `deploy/`; the load is made on the same machine.",
 }
 
 
@@ -52,13 +55,21 @@ def conditions(rows: Rows, quick: bool) -> list[str]:
     entries, signatures = (
         len(part) for part in (handbook().document.rules.entries, handbook().document.rules.signatures)
     )
-    busy = f", load {os.getloadavg()[0]:.1f} when it started" if hasattr(os, "getloadavg") else ""
     return [
-        f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit()}{', quick' if quick else ''}",
-        f"- {processor()}, {os.cpu_count()} cores{busy}; {platform.system()}, Python {platform.python_version()}",
+        f"- {when()}{', quick' if quick else ''}",
+        f"- {machine()}",
         f"- {entries} entries with {signatures} signatures; {len(rows)} pastes of {', '.join(FILES)}",
-        "- in process, one thread, garbage collector off; medians with quartiles",
+        "- in process, one thread, garbage collector off, but for the service; medians with quartiles",
     ]
+
+
+def when() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit()}"
+
+
+def machine() -> str:
+    busy = f", load {os.getloadavg()[0]:.1f} when it started" if hasattr(os, "getloadavg") else ""
+    return f"{processor()}, {os.cpu_count()} cores{busy}; {platform.system()}, Python {platform.python_version()}"
 
 
 def commit() -> str:

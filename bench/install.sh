@@ -1,14 +1,24 @@
 #!/bin/sh
-# What the OCR benchmark needs beside Python packages: Tesseract and Chromium (installed only as root on Debian).
-# What is missing is said by the benchmark.
+# What benchmarks need beside Python packages (installed only as root on Debian): `install.sh load` brings wrk,
+# `install.sh ocr` Tesseract and Chromium. What is missing is said by the benchmark.
 set -eu
 
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+missing() {
+    ! command -v "$1" >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null
+}
+install() {
+    echo "installing $*"
     export DEBIAN_FRONTEND=noninteractive
-    if ! command -v tesseract >/dev/null || ! command -v chromium >/dev/null; then
-        echo "installing tesseract-ocr, tesseract-ocr-chi-sim, chromium and fonts"
-        apt-get update -qq
-        apt-get install -y -qq --no-install-recommends \
-            tesseract-ocr tesseract-ocr-chi-sim chromium fonts-dejavu-core fonts-noto-cjk >/dev/null
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+case "$1" in
+load)
+    if missing wrk; then install wrk; fi
+    ;;
+ocr)
+    if missing tesseract || missing chromium; then
+        install tesseract-ocr tesseract-ocr-chi-sim chromium fonts-dejavu-core fonts-noto-cjk
     fi
-fi
+    ;;
+esac

@@ -36,7 +36,7 @@ STAGES = {
     "facts: the rest": ("kb.lookup.engine:Engine._read",),
     "names": ("kb.lookup.names:Names.find",),
     "rank": ("kb.lookup.rank:rank",),
-    "description": ("kb.lookup.engine:described", "kb.lookup.engine:is_description"),
+    "description": ("kb.lookup.engine:read_description", "kb.lookup.engine:described"),
     "model": ("kb.lookup.engine:Engine._suggestion",),
 }
 REST = "all else"

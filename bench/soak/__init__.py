@@ -1,0 +1,1 @@
+"""Minutes of steady load on two nodes while an editor publishes."""
