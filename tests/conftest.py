@@ -23,6 +23,13 @@ def prepared(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
         call_command("prepare")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever uses the database is run on PostgreSQL, too; what uses the cache says so itself."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("servers")
+
+
 @pytest.fixture
 def api() -> Iterator[FakeApi]:
     with FakeApi() as fake:

@@ -1,14 +1,24 @@
 #!/bin/sh
-# What tests need beside Python packages: Chromium for the browser tests (installed only as root on Debian) and the
-# Node SDK for the Node snippets (when npm is there), and old SDKs. What is missing is said by the tests, which are then
-# skipped.
+# What tests need beside Python packages: Chromium for the browser tests, PostgreSQL, Redis, nginx and libfaketime for
+# those of several nodes and of faults (installed only as root on Debian), the Node SDK for the Node snippets and
+# html-validate (when npm is there), and old SDKs. What is missing is said by the tests, which are then skipped.
 set -eu
 cd "$(dirname "$0")/.."
 
-if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+missing=
+needed() { command -v "$1" >/dev/null || missing="$missing $2"; }
+needed chromium 'chromium fonts-noto-cjk'
+needed redis-server redis-server
+needed nginx nginx-light
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || needed initdb postgresql
+ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || needed faketime libfaketime
+if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null
+    # shellcheck disable=SC2086
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
+
+sh bench/install.sh load # wrk, for the tests of the benchmark
 
 # Old SDKs, for the snippets that must work on them, too; each with what it needed then, apart from ours.
 old_python() {
@@ -26,4 +36,10 @@ fi
 sdk=1.12.0
 if command -v npm >/dev/null && ! grep -q "\"$sdk\"" .venv/node/node_modules/@anthropic-ai/sdk/package.json 2>/dev/null; then
     npm install --silent --no-audit --no-fund --prefix .venv/node "@anthropic-ai/sdk@$sdk" >/dev/null
+fi
+
+validator=10.9.0 # the newest that runs on Node 20
+if command -v npm >/dev/null && ! grep -q "\"$validator\"" .venv/html-validate/node_modules/html-validate/package.json 2>/dev/null; then
+    npm install --silent --no-audit --no-fund --prefix .venv/html-validate "html-validate@$validator" >/dev/null ||
+        echo "html-validate $validator could not be installed; its tests are skipped"
 fi

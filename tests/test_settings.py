@@ -17,7 +17,8 @@ PRODUCTION = {"KB_BASE_URL": "https://errors.example.org"}
 
 def start(var: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run Python with nothing of ours in its environment but what is given."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KB_", "DJANGO_"))}
+    ours = ("KB_", "DJANGO_", "DATABASE_", "REDIS_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         [sys.executable, *arguments],
         env={**clean, "KB_VAR": str(var), **environment},
@@ -31,6 +32,11 @@ def start(var: Path, *arguments: str, **environment: str) -> subprocess.Complete
 def setting(var: Path, name: str, **environment: str) -> str:
     done = start(var, "-c", f"from kb import settings; print(settings.{name})", **environment)
     assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def listed(var: Path, name: str, **environment: str) -> str:
+    done = start(var, "-c", f"from kb import settings; print(list(map(str, settings.{name})))", **environment)
     return done.stdout.strip()
 
 
@@ -48,6 +54,18 @@ def setting(var: Path, name: str, **environment: str) -> str:
         ("KB_STATUS_PAGES", "official,Relay=http://status.example.org/api/v2/summary.json"),
         ("KB_STATUS_PAGES", "Relay=file:///etc/passwd"),
         ("KB_STATUS_PAGES", "=https://status.example.org/"),
+        ("KB_LOG", "xml"),
+        ("KB_ACCESS_LOG", "sometimes"),
+        ("KB_METRICS", "yes please"),
+        ("KB_METRICS_FROM", "prometheus.example.org"),
+        ("KB_METRICS_FROM", "10.0.0.1/8"),
+        ("DATABASE_URL", "mysql://kb@db.example.org/handbook"),
+        ("DATABASE_URL", "handbook.sqlite3"),
+        ("REDIS_URL", "cache.example.org:6379"),
+        ("KB_LOOKUP_RATE", "60"),
+        ("KB_LOOKUP_RATE", "on"),
+        ("KB_TRUSTED_PROXIES", "proxy.example.org"),
+        ("KB_TRUSTED_PROXIES", "10.0.0.1/8"),
     ],
 )
 def test_a_bad_value_stops_the_start_with_its_name(tmp_path: Path, name: str, value: str) -> None:
@@ -127,3 +145,30 @@ def test_make_run_turns_replay_on_only_where_this_machine_alone_is_answered(
     command = ["make", "--dry-run", "--always-make", "run"]
     done = subprocess.run(command, cwd=ROOT, env=clean | environment, capture_output=True, text=True, timeout=60)
     assert told in done.stdout
+
+
+def test_the_database_is_a_file_unless_a_server_is_named(tmp_path: Path) -> None:
+    assert setting(tmp_path, "DATABASES['default']['NAME']") == str(tmp_path / "handbook.sqlite3")
+    named = {"DATABASE_URL": "postgres://kb:word@db.example.org:5433/handbook"}
+    assert setting(tmp_path, "DATABASES['default']['HOST']", **named) == "db.example.org"
+    assert setting(tmp_path, "DATABASES['default']['ENGINE']", **named) == "django.db.backends.postgresql"
+    assert "pool" in setting(tmp_path, "DATABASES['default']['OPTIONS']", **named)
+
+
+def test_the_cache_is_a_folder_unless_redis_is_named(tmp_path: Path) -> None:
+    assert setting(tmp_path, "CACHES['default']['LOCATION']") == str(tmp_path / "cache")
+    named = {"REDIS_URL": "redis://cache.example.org:6379/1"}
+    assert setting(tmp_path, "CACHES['default']['LOCATION']", **named) == named["REDIS_URL"]
+    assert setting(tmp_path, "CACHES['default']['BACKEND']", **named) == "django.core.cache.backends.redis.RedisCache"
+
+
+def test_lookups_are_limited_unless_that_is_turned_off(tmp_path: Path) -> None:
+    assert setting(tmp_path, "LOOKUP_RATE") == "Rate(count=60, period=60.0)"
+    assert setting(tmp_path, "LOOKUP_RATE", KB_LOOKUP_RATE="10/s") == "Rate(count=10, period=1.0)"
+    assert setting(tmp_path, "LOOKUP_RATE", KB_LOOKUP_RATE="off") == "None"
+
+
+def test_only_this_machine_is_a_trusted_proxy_unless_others_are_named(tmp_path: Path) -> None:
+    assert listed(tmp_path, "TRUSTED_PROXIES") == "['127.0.0.1/32', '::1/128']"
+    named = listed(tmp_path, "TRUSTED_PROXIES", KB_TRUSTED_PROXIES="10.0.0.0/8, ::1")
+    assert named == "['10.0.0.0/8', '::1/128']"

@@ -183,7 +183,7 @@ def test_the_language_is_asked_for_or_preferred(address: str) -> None:
     assert get(f"{address}{mark}lang=zh-CN")["Content-Language"] == "zh-hans"
     assert get(address, accept_language="zh-CN,zh;q=0.9")["Content-Language"] == "zh-hans"
     assert get(address)["Content-Language"] == "en"
-    assert get(address)["Vary"] == "Accept-Language, Cookie"
+    assert get(address)["Vary"].endswith("Accept-Language, Cookie")
     is_problem(get(f"{address}{mark}lang=fr"), 422)
 
 

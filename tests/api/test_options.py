@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kb.handbook import current
-from tests.api.calls import Post, is_problem
+from tests.api.calls import URL, Post, is_problem
 
 MESSAGE = "invalid x-api-key"
 MANY = (
@@ -53,6 +53,15 @@ def test_a_language_that_is_not_ours_is_refused(post: Post, lang: str) -> None:
     assert "lang" in is_problem(post({"text": MESSAGE, "lang": lang}), 422)["detail"]
 
 
+def test_what_the_body_does_not_say_the_query_may(post: Post) -> None:
+    query = f"{URL}?lang=zh-hans&client=cursor"
+    said = json.loads(post({"text": MESSAGE, "lang": "en", "client": "curl"}, url=query).content)["matches"][0]
+    unsaid = json.loads(post({"text": MESSAGE}, url=query).content)["matches"][0]
+    assert ("/en/" in said["url"], said["client"]) == (True, "curl")
+    assert ("/zh-hans/" in unsaid["url"], unsaid["client"]) == (True, "cursor")
+    assert "lang" in is_problem(post({"text": MESSAGE}, url=f"{URL}?lang=fr"), 422)["detail"]
+
+
 def test_a_given_client_decides_the_link(post: Post) -> None:
     [match] = matches(post, {"text": MESSAGE, "client": "cursor"})
     assert match["client"] == "cursor"
@@ -73,8 +82,8 @@ def test_an_unknown_client_is_as_good_as_none(post: Post, slug: str | None) -> N
     assert match["client"] is None
 
 
-@pytest.mark.parametrize(("limit", "count"), [(1, 1), (2, 2), (4, 4), (10, 4)])
-def test_at_most_so_many_matches_come_as_were_asked_for(post: Post, limit: int, count: int) -> None:
+@pytest.mark.parametrize(("limit", "count"), [(1, 1), (2, 2), (2.0, 2), (4, 4), (10, 4)])
+def test_at_most_so_many_matches_come_as_were_asked_for(post: Post, limit: float, count: int) -> None:
     assert len(matches(post, {"text": MANY, "limit": limit})) == count
 
 

@@ -6,14 +6,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Watched, watch
+from tests.browser.visited import TRACEBACK
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-TRACEBACK = """Traceback (most recent call last):
-  File "/srv/app/ask.py", line 4, in <module>
-    message = client.messages.create(
-anthropic.AuthenticationError: Error code: 401 - {'type': 'error', 'error': {'type': 'authentication_error', \
-'message': 'invalid x-api-key'}, 'request_id': 'req_011CVexample0000000000001'}"""
 CHERRY_DETAILS = """错误名称: AI_APICallError
 
 错误信息: invalid x-api-key

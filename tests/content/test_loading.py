@@ -97,14 +97,14 @@ def test_if_changed_loads_when_a_file_is_gone(loaded: Workshop) -> None:
 
 
 def test_if_changed_loads_when_what_was_published_is_gone(loaded: Workshop) -> None:
-    (settings.VAR / "handbook.json").unlink()
+    (settings.VAR / "handbook.zip").unlink()
     assert loaded.load(if_changed=True) != ""
     assert loaded.published()[0]
 
 
 def test_what_is_published_can_be_read_by_other_users_and_leaves_nothing_beside_it(loaded: Workshop) -> None:
-    assert sorted(os.listdir(settings.VAR)) == ["handbook.json", "loaded-fixtures"]
-    assert (settings.VAR / "handbook.json").stat().st_mode & 0o777 == 0o644
+    assert sorted(os.listdir(settings.VAR)) == ["handbook.zip", "loaded-fixtures", "markup.json", "node.lock"]
+    assert (settings.VAR / "handbook.zip").stat().st_mode & 0o777 == 0o644
 
 
 def _without_bookkeeping(database: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.content.workshop import Workshop
-from tests.fixture_set import change
+from tests.fixture_set import both, change
 
 ENTRY = "entries/401-first.yaml"
 # (what is wrong, file, text of the file, what stands there instead, the key that must be named, the reason)
@@ -25,6 +25,8 @@ MISTAKES = [
     ("an unquoted date", ENTRY, "checked: '2026-11-23'", "checked: 2026-11-23", "checked", "put it in quotes"),
     ("an unquoted version", "models.yaml", "name: A model", "name: 3.5", "name", "YAML read 3.5 as float"),
     ("an unquoted yes", "facts.yaml", "value: api.example.org", "value: on", "value", "YAML read True as bool"),
+    ("a text longer than its column", "models.yaml", "name: A model", "name: A model" + " more" * 40, "name",
+     "at most"),
     ("a YAML key that stands twice", ENTRY, "  side: you", "  side: you\n    side: plan", "side", "stands twice"),
     ("broken YAML", ENTRY, "statuses:", "statuses: [", "line", "expected"),
     ("a row with other keys", ENTRY, "- model: kb.cause", "- pk: 3\n  model: kb.cause", "[1]", "exactly the keys"),
@@ -108,6 +110,22 @@ def test_an_error_code_of_two_entries_is_refused(loaded: Workshop) -> None:
     change(loaded.path("entries/429-second.yaml"), lambda rows: rows[0]["fields"].update(error_codes=["key_unknown"]))
     said = loaded.refusal().said
     assert "429-second: the error code key_unknown stands already in 401-first" in said
+
+
+def test_entries_that_yield_to_each_other_are_refused(loaded: Workshop) -> None:
+    codes = ("401-first", "429-second")
+    for code, other in (codes, codes[::-1]):
+        near = [{"code": other, "difference": both("不同", "Different"), "yields": True}]
+        change(loaded.path(f"entries/{code}.yaml"), lambda rows, near=near: rows[0]["fields"].update(neighbours=near))
+    said = loaded.refusal().said
+    assert "401-first: neighbours: yields in a circle: 401-first → 429-second → 401-first" in said
+    assert "429-second: neighbours: yields in a circle: 429-second → 401-first → 429-second" in said
+
+
+def test_an_entry_that_yields_to_one_that_does_not_is_taken(loaded: Workshop) -> None:
+    near = [{"code": "429-second", "difference": both("不同", "Different"), "yields": True}]
+    change(loaded.path(ENTRY), lambda rows: rows[0]["fields"].update(neighbours=near))
+    assert "published" in loaded.load()
 
 
 def test_every_mistake_is_told_at_once(loaded: Workshop) -> None:

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from kb.content.schema import ROWS
 from kb.handbook.publish import path as published_path
+from kb.handbook.snapshot import read
 from kb.models import LoadedRow
 
 
@@ -52,5 +53,6 @@ class Workshop:
         return "".join(serializers.serialize("json", kind._default_manager.order_by("pk")) for kind in kinds)
 
     def published(self) -> tuple[bytes, int]:
+        """The document that was published, and when its file was written."""
         path = published_path()
-        return path.read_bytes(), path.stat().st_mtime_ns
+        return read(path).document, path.stat().st_mtime_ns

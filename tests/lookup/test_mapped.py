@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.lookup.mapped import Mapped, Table, named_by
+from kb.lookup.characters import Table
+from kb.lookup.mapped import Mapped, named_by
 
 
 def test_a_new_text_stands_where_it_stands() -> None:

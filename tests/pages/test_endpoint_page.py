@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from urllib.parse import urljoin
 
 import pytest
 from django.http import HttpResponse
@@ -12,7 +11,6 @@ from django.test import Client
 from kb.handbook import current
 from tests.markup import Page, read
 from tests.pages.reader import LANGUAGES, page
-from tests.pages.test_static_files import IMPORT
 
 KEY = "sk-ant-api03"
 RELAY = "https://relay.example.com"
@@ -123,11 +121,3 @@ def test_what_is_pasted_stays_text(url: str) -> None:
 def test_an_answer_is_not_indexed_and_another_method_is_a_405() -> None:
     assert read(ask(RELAY, KEY).content).all("meta", name="robots", content="noindex")
     assert Client().put("/en/gateways/check/").status_code == 405
-
-
-def test_everything_that_the_script_of_the_page_imports_is_there() -> None:
-    client = Client()
-    [url] = [url for url in page("/en/gateways/check/").values("script", "src") if "endpoint_page" in url]
-    source = b"".join(client.get(url)).decode()
-    [name] = IMPORT.findall(source)
-    assert client.get(urljoin(url, name)).status_code == 200

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache.backends.base import BaseCache
 from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 
 from kb.handbook import current
+from kb.pages import health
 from tests.pages.reader import addresses
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -58,17 +61,67 @@ def test_healthz_answers_without_the_database() -> None:
 def test_readyz_tells_of_database_and_snapshot() -> None:
     response = Client().get("/readyz")
     assert response.status_code == 200
-    assert response.json() | {"database": "ok", "snapshot": current().version} == response.json()
+    told = response.json()
+    assert (told["database"], told["cache"], told["storage"]) == ("ok", "ok", "ok")
+    assert told["snapshot"]["version"] == current().version
+    assert told["snapshot"]["age"] >= 0
+
+
+@pytest.mark.parametrize("part", ["database", "cache", "storage"])
+def test_readyz_is_a_503_when_a_part_is_missing_and_readers_notice_nothing(
+    part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = dict.fromkeys(health.CHECKS, lambda: "ok") | {part: lambda: "unreachable"}
+    monkeypatch.setattr(health, "CHECKS", checks)
+    response = Client().get("/readyz")
+    assert (response.status_code, response.json()[part]) == (503, "unreachable")
+    assert (Client().get("/healthz").status_code, Client().get("/en/").status_code) == (200, 200)
 
 
 @pytest.mark.django_db
-def test_readyz_is_a_503_without_the_database() -> None:
+def test_a_database_that_refuses_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "close", lambda: None)  # the test's own transaction would end with it
+
     def refuse(*_: object) -> None:
         raise DatabaseError("gone")
 
     with connection.execute_wrapper(refuse):
-        response = Client().get("/readyz")
-        healthy = Client().get("/healthz")
-        page = Client().get("/en/")
-    assert (response.status_code, response.json()["database"]) == (503, "unreachable")
-    assert (healthy.status_code, page.status_code) == (200, 200)
+        assert health.database() == "unreachable"
+    assert health.database() == "ok"
+
+
+def test_a_check_that_hangs_is_told_and_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "PATIENCE", 0.01)
+    answer, asked = threading.Event(), []
+
+    def hang() -> str:
+        asked.append(1)
+        answer.wait(10)
+        return "ok"
+
+    check = health.Patient(hang)
+    assert [check(), check()] == ["unreachable", "unreachable"]
+    answer.set()
+    monkeypatch.setattr(health, "PATIENCE", 10)
+    assert (check(), len(asked)) == ("ok", 1)
+
+
+def test_a_cache_that_raises_is_unreachable() -> None:
+    with override_settings(CACHES={"default": {"BACKEND": "tests.pages.test_machines.Broken"}}):
+        assert health.cached() == "unreachable"
+
+
+class Broken(BaseCache):
+    def __init__(self, *_: object) -> None:
+        super().__init__({})
+
+    def set(self, *_: object, **__: object) -> None:
+        raise ConnectionError
+
+
+def test_a_browser_that_asks_for_an_icon_is_led_to_ours() -> None:
+    """Pages without one of their own: the admin's, and those of faults."""
+    response = Client().get("/favicon.ico")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/static/icon.")
+    assert Client().get(response["Location"]).status_code == 200

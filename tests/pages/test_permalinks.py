@@ -11,6 +11,7 @@ from django.test import Client
 
 from kb.handbook import current
 from kb.handbook.publish import ADAPTER
+from kb.handbook.snapshot import Snapshot
 from tests.markup import read
 
 CODE = "401-invalid-api-key"
@@ -96,7 +97,7 @@ def moved(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     document = current().document
     gone = replace(document.entries[-1], withdrawn={"zh-hans": "<p>已撤下。</p>", "en": "<p>Withdrawn.</p>"})
     document = replace(document, entries=(*document.entries[:-1], gone), redirects={"401-old-code": CODE})
-    handbook = module.build(ADAPTER.dump_json(document))
+    handbook = module.build(Snapshot(ADAPTER.dump_json(document)))
     monkeypatch.setattr(module._holder, "get", lambda: handbook)
     yield
     monkeypatch.undo()

@@ -100,6 +100,7 @@ def test_a_description_that_is_not_recognised_is_offered_what_a_search_finds(ask
     document = read(ask(paste, lang).content)
     [article] = document.all("article")
     assert article.attributes["data-code"] == ""
+    assert {"en": "Perhaps one of these", "zh-hans": "会不会是其中之一"}[lang] in document.texts["h2"]
     links = document.values("a", "href")
     found = {f"/{lang}/errors/{entry.code}/" for entry in current().search(paste, 5)}
     assert found

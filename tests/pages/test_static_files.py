@@ -15,26 +15,32 @@ from tests.pages.reader import page
 IMPORT = re.compile(r"""^import\b[^"']*["']([^"']+)["']""", re.MULTILINE)
 
 
-def loaded() -> list[str]:
-    document = page("/en/")
+WITH_SCRIPTS = {"/en/": {"app"}, "/en/models/": {"app", "models"}, "/en/gateways/check/": {"app", "endpoint_page"}}
+
+
+def loaded(address: str) -> list[str]:
+    document = page(address)
     return document.values("script", "src") + [
         tag.attributes["href"] for tag in document.all("link") if tag.attributes["rel"] in ("stylesheet", "icon")
     ]
 
 
-def test_everything_that_a_page_loads_is_there_and_may_be_kept() -> None:
+@pytest.mark.parametrize(("address", "scripts"), WITH_SCRIPTS.items())
+def test_everything_that_a_page_loads_is_there_and_may_be_kept(address: str, scripts: set[str]) -> None:
     client = Client()
-    assert len(loaded()) == 3
-    for url in loaded():
+    names = [url.rpartition("/")[2] for url in loaded(address)]
+    assert {name.partition(".")[0] for name in names} == {"style", "icon", *scripts}
+    for url in loaded(address):
         response = client.get(url)
         assert response.status_code == 200, url
         assert "immutable" in response["Cache-Control"], url
         assert response["Content-Security-Policy"]
 
 
-def test_everything_that_a_script_imports_is_there() -> None:
+@pytest.mark.parametrize("address", WITH_SCRIPTS)
+def test_everything_that_a_script_imports_is_there(address: str) -> None:
     client = Client()
-    for url in [url for url in loaded() if url.endswith(".js")]:
+    for url in [url for url in loaded(address) if url.endswith(".js")]:
         source = b"".join(client.get(url)).decode()
         for name in IMPORT.findall(source):
             assert client.get(urljoin(url, name)).status_code == 200, name

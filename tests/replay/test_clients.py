@@ -8,7 +8,6 @@ import os
 import secrets
 import shutil
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -21,6 +20,7 @@ from kb.handbook import current
 from kb.replay.clients import Ask, Seen, curl, installed, node, python
 from kb.replay.keys import DUMMY
 from kb.replay.table import Row, ask_all, rows
+from tests.apart import apart
 
 pytestmark = pytest.mark.xdist_group("replay")
 
@@ -110,8 +110,7 @@ class TestRetries:
             async with anthropic.AsyncAnthropic(api_key=DUMMY, base_url=base) as client:
                 return (await client.messages.create(model="replay", max_tokens=9, messages=[HELLO])).type
 
-        with ThreadPoolExecutor() as threads:  # a browser test in this process may keep a loop in the main thread
-            assert threads.submit(asyncio.run, ask()).result() == "message"
+        assert apart(lambda: asyncio.run(ask())) == "message"
 
     def test_a_run_is_counted_across_workers(self, origin: str) -> None:
         base = f"{origin}/replay/529-overloaded/times=4,run={secrets.token_hex(4)}"

@@ -28,6 +28,7 @@ def test_a_count_that_is_none_is_the_first_attempt(told: str) -> None:
     assert statuses("times=1", told) == [529]
 
 
+@pytest.mark.servers
 def test_a_run_is_counted_when_the_client_does_not_count() -> None:
     run = secrets.token_hex(4)
     answers = [ask(f"529-overloaded/times=2,run={run}/{PATH}").status_code for _ in range(4)]
@@ -49,6 +50,7 @@ def test_a_run_is_kept_for_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [*answers, ask(rest).status_code] == [529, 200, 529]
 
 
+@pytest.mark.servers
 def test_a_run_counts_also_what_each_client_calls_its_first_attempt() -> None:
     run = secrets.token_hex(4)
     assert statuses(f"times=1,run={run}", "0", "0") == [529, 200]

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from kb.handbook import current
 from kb.replay.keys import DUMMY
 from kb.replay.sockets import MODES, Companion, untrusted
+from tests.apart import heed_ctrl_c
 
 ROOT = Path(__file__).resolve().parents[2]
 HELLO: anthropic.types.MessageParam = {"role": "user", "content": "hi"}
@@ -71,7 +72,7 @@ def test_a_stream_is_cut_off_after_its_beginning() -> None:
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 def test_a_page_comes_instead_of_json() -> None:
     with Companion("html") as companion:
-        done = subprocess.run(["curl", "-sSi", companion.url], capture_output=True, text=True, timeout=20)
+        done = subprocess.run(["curl", "-sSi", companion.url], capture_output=True, text=True, timeout=90)
     assert "content-type: text/html" in done.stdout
     assert "<!doctype html>" in done.stdout
 
@@ -98,13 +99,14 @@ def test_it_listens_on_loopback_only() -> None:
 
 def test_the_command_says_where_it_listens_and_ends_with_ctrl_c() -> None:
     command = [sys.executable, "manage.py", "replay_socket", "refused", "--port", "0"]
+    unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=unbuffered, preexec_fn=heed_ctrl_c
     )
     assert process.stdout
     line = process.stdout.readline()
     process.send_signal(2)
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=90) == 0
     process.stdout.close()
     assert line.startswith("http://127.0.0.1:")
     assert "000-connection-refused" in line

@@ -68,6 +68,7 @@ def test_what_is_not_json_is_refused(body: bytes) -> None:
         (b'{"data": [1]}', "fake: a row of data has no id"),
         (b'{"data": [{"id": 5}]}', "fake: a row of data has no id"),
         (b'{"data": [{"id": ""}]}', "fake: a row of data has no id"),
+        (b'{"data": [{"id": "claude-\\u001b[2J"}]}', "fake: a row of data has no id"),
     ],
 )
 def test_what_is_no_list_of_models_is_refused(body: bytes, reason: str) -> None:

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from kb.upstream import fetch
-from kb.upstream.fetch import MOST, Unreachable
+from kb.upstream.fetch import MOST
 from kb.upstream.status import INCIDENTS, LONGEST, Incident, Page, Status, read
 from tests.upstream.fake_status import FakeStatus, incident, says, slowly, summary
 
@@ -89,17 +89,6 @@ def test_a_slow_page_is_given_up(fake: FakeStatus, monkeypatch: pytest.MonkeyPat
 def test_a_page_that_trickles_is_given_up(fake: FakeStatus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch, "WHOLE", 0.0)
     assert reading(fake).indicator == "unknown"
-
-
-@pytest.mark.parametrize("address", ["10.0.0.1", "192.168.1.1", "169.254.169.254", "127.0.0.1", "::1", "fe80::1%1"])
-def test_a_name_that_leads_inside_is_refused_before_anything_is_sent(
-    monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
-    found = [(None, None, 0, "", ("93.184.215.14", 0)), (None, None, 0, "", (address, 0))]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-    monkeypatch.setattr(fetch.httpx, "Client", lambda **_: pytest.fail("a connection was made"))
-    with pytest.raises(Unreachable, match="private"):
-        fetch.get("https://status.example.org/api/v2/summary.json")
 
 
 def test_proxies_of_the_environment_are_not_asked(fake: FakeStatus, monkeypatch: pytest.MonkeyPatch) -> None:
