@@ -37,7 +37,6 @@ for (const model of names) {
 }
 console.log(JSON.stringify(printed));
 """
-pytestmark = pytest.mark.xdist_group("recorded")
 
 
 class Sample(NamedTuple):

@@ -11,8 +11,6 @@ from django.db import close_old_connections
 from tests.api.fuzz import DOCUMENT, Found, config, run
 from tests.api.test_openapi import PATHS
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 @pytest.fixture(scope="module")
 def found() -> Found:

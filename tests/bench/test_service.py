@@ -18,7 +18,6 @@ from bench.service.stage import Stage, prepared, staged
 from bench.service.wire import Answer, Line, joined
 from bench.service.wrk import Load, Missing, load
 
-pytestmark = pytest.mark.xdist_group("service")
 PASTES = ["anthropic.AuthenticationError: Error code: 401 - invalid x-api-key", "连接失败 401"]
 needs_wrk = pytest.mark.skipif(not shutil.which("wrk"), reason="wrk is not installed (tests/install.sh does it)")
 

@@ -15,7 +15,6 @@ from bench.soak import edits, load, mix, report, site
 from bench.soak.load import Asked, Outcome
 from tests.apart import apart
 
-pytestmark = pytest.mark.xdist_group("service")
 PATHS = ["/en/", "/en/errors/401-invalid-api-key/", "/zh-hans/errors/529-overloaded/", "/en/errors/"]
 GOOD, BAD, CLOSING = (Asked("page", f"GET {path} HTTP/1.1\r\n\r\n".encode(), 200) for path in ("/", "/bad", "/closing"))
 

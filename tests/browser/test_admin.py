@@ -15,7 +15,6 @@ from tests.browser.conftest import watch
 from tests.served import served
 
 PASSWORD = "correct horse battery"
-pytestmark = pytest.mark.xdist_group("admin-browser")
 
 
 @pytest.fixture

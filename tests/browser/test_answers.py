@@ -8,8 +8,6 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import Watched, watch
 from tests.browser.visited import TRACEBACK
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 CHERRY_DETAILS = """错误名称: AI_APICallError
 
 错误信息: invalid x-api-key

@@ -7,7 +7,6 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import Watched, watch
 
-pytestmark = pytest.mark.xdist_group("browser")
 KEY = "sk-ant-api03"
 
 

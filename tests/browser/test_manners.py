@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Watched, watch
 from tests.browser.visited import TRACEBACK
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 MATERIAL = "aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY"
 KEY = f"sk-ant-api03-{MATERIAL}{MATERIAL}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Watched, watch
 
-pytestmark = pytest.mark.xdist_group("browser")
 SHOWN = "[...document.querySelectorAll('#models tbody tr')].filter(row => !row.hidden).map(row => row.id)"
 
 

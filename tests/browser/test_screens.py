@@ -8,7 +8,6 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Watched
 from tests.browser.visited import visit
 
-pytestmark = pytest.mark.xdist_group("browser")
 LANGUAGES = pytest.mark.parametrize("lang", ["en", "zh-hans"])
 PRINTED = ("errors/401-invalid-api-key/", "howtos/set-base-url/", "models/", "gateways/", "about/")
 A4 = 700  # CSS pixels between the margins

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("browser")
 MOST = 60_000  # bytes over the wire, headers and all
 LOADED = "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')] \
 .map(e => [new URL(e.name).pathname, e.transferSize, e.renderBlockingStatus])"

@@ -16,7 +16,6 @@ from cluster.postgres import Postgres
 from cluster.programs import bound, program
 from tests import fixture_set
 
-pytestmark = pytest.mark.xdist_group("servers")
 EDIT = "from kb.models import Redirect; Redirect.objects.create(old_code='edited-by-hand', new_code='401-first')"
 PUBLISH = "from kb.serving.publish import publish; publish()"
 SERVED = """

@@ -17,8 +17,6 @@ from cluster import Cluster
 from cluster.programs import ROOT, Missing, free_port, program
 from tests.apart import heed_ctrl_c
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 
 @pytest.fixture(scope="module", autouse=True)
 def _installed() -> None:

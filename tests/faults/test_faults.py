@@ -12,7 +12,6 @@ from faults import __main__ as faults
 from faults.fault import Fault
 from faults.run import Outcome
 
-pytestmark = pytest.mark.xdist_group("servers")
 ALONE = ("workers killed", "published file cut off", "disk full")
 TOGETHER = ("database stopped", "node cut off", "upgrade, node by node")
 

@@ -18,8 +18,6 @@ from kb.handbook import Handbook
 from kb.observe import sentry
 from tests.observe.test_silence import ASKED, KEY, MARK, PASTE
 
-pytestmark = pytest.mark.xdist_group("sentry")
-
 
 class Kept(Transport):
     """Keeps whatever would have been sent, byte for byte."""

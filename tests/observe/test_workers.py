@@ -21,7 +21,6 @@ from tests.observe.conftest import Values, read
 from tests.served import served
 
 FOLDER = Path(settings.VAR) / "metrics"
-pytestmark = pytest.mark.xdist_group("served-metrics")
 
 
 @pytest.fixture(params=["gunicorn.conf.py", "deploy/gunicorn.conf.py"])

@@ -16,8 +16,6 @@ from kb.scores import interval
 from tests.markup import Page
 from tests.pages.reader import LANGUAGES, page
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 
 def about(lang: str) -> Page:
     return page(f"/{lang}/about/")

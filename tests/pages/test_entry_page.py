@@ -13,7 +13,6 @@ from kb.handbook.markup import plain_text
 from tests.markup import Page, read
 from tests.pages.reader import LANGUAGES, page
 
-pytestmark = pytest.mark.xdist_group("pages")
 MARKUP = re.compile(r"</?(?:p|a|li|ol|ul|code|strong|em|br|pre)\b[^>]*>")
 
 

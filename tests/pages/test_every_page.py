@@ -14,8 +14,6 @@ from kb.middleware import POLICY
 from tests.markup import read
 from tests.pages.reader import LANGUAGES, addresses, page
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 
 def test_every_address_answers_from_the_snapshot_without_a_query_or_a_cookie(
     db: None, django_assert_num_queries: DjangoAssertNumQueries

@@ -20,7 +20,6 @@ def test_backticks_set_code_and_nothing_else() -> None:
     assert ticks("one ` alone <i>") == "one ` alone &lt;i&gt;"
 
 
-@pytest.mark.xdist_group("pages")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_cause_and_no_question_shows_a_backtick(lang: str) -> None:
     for entry in current().listed():

@@ -8,8 +8,6 @@ from django.test import Client, override_settings
 from tests.markup import Page, read
 from tests.pages.reader import addresses, page
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 
 def noindex(document: Page) -> bool:
     return bool(document.all("meta", name="robots", content="noindex"))

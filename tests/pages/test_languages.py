@@ -69,7 +69,6 @@ def test_a_page_is_in_the_language_of_its_path_whatever_the_reader_prefers() -> 
     assert "非官方" in response.content.decode()
 
 
-@pytest.mark.xdist_group("pages")
 def test_the_switch_of_every_page_leads_to_the_same_page_in_the_other_language() -> None:
     for address in addresses():
         lang, rest = address.split("/", 2)[1:]

@@ -13,7 +13,6 @@ from kb.handbook import current
 from tests.markup import Page, read
 from tests.pages.reader import LANGUAGES, addresses, page
 
-pytestmark = pytest.mark.xdist_group("pages")
 ORIGIN = "http://testserver"
 PASTES = (
     "invalid x-api-key",

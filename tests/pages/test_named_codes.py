@@ -11,8 +11,6 @@ from kb.handbook.types import Entry, NamedCode
 from tests.markup import read
 from tests.pages.reader import LANGUAGES, Ask, page
 
-pytestmark = pytest.mark.xdist_group("pages")
-
 
 def named() -> list[tuple[Entry, NamedCode]]:
     found = [(entry, code) for entry in current().listed() for code in entry.named_codes]

@@ -14,8 +14,6 @@ from django.test import Client
 
 from tests.pages.reader import LANGUAGES, addresses
 
-pytestmark = pytest.mark.xdist_group("validity")
-
 COMMAND = Path(sys.prefix) / "html-validate" / "node_modules" / ".bin" / "html-validate"
 CONFIG = Path(__file__).with_name("html-validate.mjs")
 PASTES = (

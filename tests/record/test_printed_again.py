@@ -19,8 +19,6 @@ from record.scrub import scrubbed
 from record.service import reachable
 from tests.served import served
 
-pytestmark = pytest.mark.xdist_group("record")
-
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 MODULES = Path(os.environ.get("KB_NODE_MODULES", "node_modules"))
 NODE = shutil.which("node") and (MODULES / "@anthropic-ai/sdk").is_dir()

@@ -12,8 +12,6 @@ from botocore.exceptions import ClientError, EventStreamError
 
 from tests.replay.asked import ask, told
 
-pytestmark = pytest.mark.xdist_group("replay")
-
 MODEL = "anthropic.claude-sonnet-4-20250514-v1:0"
 TEXT = "Replayed: no model was asked."
 

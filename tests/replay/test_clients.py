@@ -22,8 +22,6 @@ from kb.replay.keys import DUMMY
 from kb.replay.table import Row, ask_all, rows
 from tests.apart import apart
 
-pytestmark = pytest.mark.xdist_group("replay")
-
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = Path(os.environ.get("KB_NODE_MODULES", "node_modules"))
 NODE = shutil.which("node") and (MODULES / "@anthropic-ai/sdk").is_dir()

@@ -20,7 +20,6 @@ from kb.replay.sockets import Companion
 from tests.markup import read
 from tests.pages.reader import LANGUAGES, page
 
-pytestmark = pytest.mark.xdist_group("replay")
 MODULES = Path(os.environ.get("KB_NODE_MODULES", "node_modules"))
 NODE = shutil.which("node") and (MODULES / "@anthropic-ai/sdk").is_dir()
 PROGRAMS = {"curl": shutil.which("curl"), "python": sys.executable, "node": NODE and shutil.which("node")}

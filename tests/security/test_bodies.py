@@ -16,7 +16,6 @@ from django.test import Client
 
 from tests.served import served
 
-pytestmark = pytest.mark.xdist_group("bodies")
 HEAD = "POST {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {}\r\nConnection: close\r\n"
 API, FORM = "/api/v1/lookup", "/en/lookup/"
 JSON, URLENCODED = "application/json", "application/x-www-form-urlencoded"

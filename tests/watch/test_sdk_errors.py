@@ -11,8 +11,6 @@ from kb.handbook import current
 from kb.handbook.types import NamedCode
 from tests.watch.sdk import Row, Sdk, node_sdk, python_sdk, table
 
-pytestmark = pytest.mark.xdist_group("watch")
-
 # Classes that no entry is about: bases, which say nothing beyond their message, and mistakes inside a program.
 OF_NO_ENTRY = {
     "AnthropicError": "the base of all",
