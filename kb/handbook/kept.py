@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Hashable
 
 from kb.handbook.snapshot import Page
 
@@ -15,12 +16,12 @@ class Kept:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[Hashable, Page] = {}
 
-    def get(self, key: str) -> Page | None:
+    def get(self, key: Hashable) -> Page | None:
         return self._pages.get(key)
 
-    def put(self, key: str, page: Page) -> None:
+    def put(self, key: Hashable, page: Page) -> None:
         with self._lock:
             self._pages[key] = page
             while len(self._pages) > self._most:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -16,7 +16,7 @@ from kb.handbook.current import using
 from kb.handbook.snapshot import Page
 from kb.observe.metrics import Source, count_page
 from kb.pages.context import origin
-from kb.pages.live import provider_status
+from kb.pages.live import Shown, provider_status
 from kb.serving.encode import best, ready, stored
 
 FRESH = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
@@ -32,11 +32,12 @@ def published(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         handbook = current()
-        found = _found(request, handbook) if request.method in ("GET", "HEAD") else None
+        asked = _asked(request) if request.method in ("GET", "HEAD") else None
+        found = _found(handbook, asked) if asked else None
         if found:
             return _counted(_sent(request, found[0]), found[1])
         with using(handbook):
-            return _made(request, handbook, get_response(request))
+            return _made(request, handbook, asked, get_response(request))
 
     return middleware
 
@@ -54,34 +55,44 @@ def _counted(response: HttpResponse, source: Source) -> HttpResponse:
     return response
 
 
-def _found(request: HttpRequest, handbook: Handbook) -> tuple[Page, Source] | None:
-    """A page for the address that was asked for, on a host of ours, and whose it is."""
+@dataclass(frozen=True)
+class _Asked:
+    """An address of ours, the origin it was asked on, and the provider's status just before a page is made for it.
+
+    All three count where a page made on demand is kept: a status that changes meanwhile belongs to the next one.
+    """
+
+    origin: str
+    address: str
+    live: tuple[Shown, ...]
+
+
+def _asked(request: HttpRequest) -> _Asked | None:
+    """None when the host is not one of ours."""
     try:
         base, _ = origin(request), request.get_host()
     except DisallowedHost:
         return None
-    page = handbook.snapshot.pages.get(request.get_full_path_info())
-    if page and handbook.snapshot.made.origin == base:
+    return _Asked(base, request.get_full_path_info(), provider_status())
+
+
+def _found(handbook: Handbook, asked: _Asked) -> tuple[Page, Source] | None:
+    """A page that is there already, and from where."""
+    page = handbook.snapshot.pages.get(asked.address)
+    if page and handbook.snapshot.made.origin == asked.origin:
         return page, "snapshot"
-    kept = handbook.kept.get(_key(request))
+    kept = handbook.kept.get(asked)
     return (kept, "kept") if kept else None
 
 
-def _key(request: HttpRequest) -> str:
-    """Of a page made on demand: it may show the provider's status, and links on the origin it was asked on."""
-    live = repr(provider_status()) if settings.STATUS_PAGES else ""
-    return f"{origin(request)}{request.get_full_path_info()}\0{live}"
-
-
-def _made(request: HttpRequest, handbook: Handbook, response: HttpResponse) -> HttpResponse:
+def _made(request: HttpRequest, handbook: Handbook, asked: _Asked | None, response: HttpResponse) -> HttpResponse:
     """A public page is kept for those who ask after; everything else is for this request alone."""
-    public = request.method in ("GET", "HEAD") and not request.path_info.startswith(UNTOUCHED)
-    headers = kept_headers(response) if public else None
-    if headers is None:
+    headers = None if request.path_info.startswith(UNTOUCHED) else kept_headers(response)
+    if asked is None or headers is None:
         return _squeezed(request, response)
     page = stored(response.content, headers)
     if "Vary" not in headers:
-        handbook.kept.put(_key(request), page)
+        handbook.kept.put(asked, page)
     return _counted(_sent(request, page), "rendered")
 
 

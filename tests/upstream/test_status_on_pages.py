@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from pytest_django import Settings
 from kb.handbook import current
 from kb.pages import live
 from kb.serving.answer import FRESH
-from kb.upstream.status import Page, Watch
+from kb.upstream.status import Page, Status, Watch
 from tests.markup import read
 from tests.upstream.fake_status import Answer, FakeStatus, incident, says, slowly, summary
 from tests.upstream.test_reading import BAD
@@ -80,6 +81,28 @@ def test_a_page_is_whole_when_the_status_page_is_not(
     assert "Claude status: unknown (checked just now)" in shown("/en/errors/529-overloaded/")
     found = read(Client().get("/en/errors/529-overloaded/").content)
     assert (found.faults, found.inline) == ([], [])
+
+
+class Turning:
+    """A watch whose page is read for the first time after so many looks at it."""
+
+    def __init__(self, looks: int) -> None:
+        self.left = looks
+
+    def look(self, pages: Sequence[Page]) -> tuple[Status, ...]:
+        self.left -= 1
+        known = {} if self.left >= 0 else {"indicator": "none", "checked": datetime.now(UTC)}
+        return tuple(Status(page, **known) for page in pages)
+
+
+@pytest.mark.parametrize("looks", [1, 2, 3, 4])
+def test_a_page_made_while_the_status_changes_is_not_kept_as_the_new_one(
+    looks: int, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.STATUS_PAGES = (("Claude", "https://status.example.org/turning.json"),)
+    monkeypatch.setattr(live, "watch", Turning(looks))
+    answers = [read(Client().get("/en/errors/529-overloaded/").content).text for _ in range(4)]
+    assert "(checked just now)" in answers[-1]
 
 
 def test_a_hanging_status_page_slows_no_page_down(fake: FakeStatus, watch: Watch, settings: Settings) -> None:
