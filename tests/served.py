@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 from urllib.request import urlopen
 
 
 @contextmanager
-def served(*arguments: str) -> Iterator[str]:
-    """The origin of a server with these arguments of gunicorn."""
+def served(*arguments: str, publishes: bool = False) -> Iterator[str]:
+    """The origin of a server with these arguments of gunicorn.
+
+    Unless it `publishes`, it serves what this process has made and renders other pages when they are asked for: to
+    render all of them for the port of each server would take longer than most tests.
+    """
+    with nullcontext() if publishes else _making_nothing(), _running(*arguments) as origin:
+        yield origin
+
+
+@contextmanager
+def _making_nothing() -> Iterator[None]:
+    """As long as this process has the lock, no worker takes itself for the one that makes the node's file."""
+    with Path(os.environ["KB_VAR"], "node.lock").open("w") as lock:
+        with suppress(BlockingIOError):  # another server's
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+@contextmanager
+def _running(*arguments: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

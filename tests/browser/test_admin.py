@@ -27,7 +27,9 @@ def own_origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]
     who = ["createsuperuser", "--noinput", "--username", "editor", "--email", "editor@example.org"]
     for command in (["prepare"], who):
         subprocess.run([sys.executable, "manage.py", *command], check=True, env=os.environ, capture_output=True)
-    with served("--worker-class", "gthread", "--threads", "4") as origin:  # browsers open connections ahead
+    with served(
+        "--worker-class", "gthread", "--threads", "4", publishes=True
+    ) as origin:  # browsers open connections ahead
         yield origin
 
 
