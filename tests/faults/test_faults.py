@@ -12,8 +12,8 @@ from faults import __main__ as faults
 from faults.fault import Fault
 from faults.run import Outcome
 
-ALONE = ("workers killed", "published file cut off", "disk full")
-TOGETHER = ("database stopped", "node cut off", "upgrade, node by node")
+ALONE = ("published file cut off", "disk full")
+TOGETHER = ("database stopped", "workers killed")
 
 
 def named(names: tuple[str, ...]) -> list[Fault]:

@@ -76,9 +76,10 @@ def test_without_a_client_no_panel_is_open() -> None:
     assert opened(page("/en/errors/401-invalid-api-key/")) == []
 
 
-def test_each_client_of_each_entry_can_be_opened() -> None:
+def test_each_client_of_an_entry_can_be_opened() -> None:
+    """On the entries that show most clients; tests.pages.test_links asks for all."""
     client = Client()
-    for entry in current().document.entries:
+    for entry in sorted(current().document.entries, key=lambda entry: len(entry.clients))[-5:]:
         for slug in entry.clients:
             document = read(client.get(f"/en/errors/{entry.code}/?client={slug}").content)
             assert opened(document) == [f"client-{slug}"]
