@@ -39,6 +39,7 @@ class Watcher:
 
     def start(self) -> None:
         if self._thread is None or not self._thread.is_alive():
+            self._lock.free()  # after a fork it is the parent's, which keeps it
             self._thread = threading.Thread(target=self._run, name="publications", daemon=True)
             self._thread.start()
 
