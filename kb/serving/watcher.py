@@ -78,7 +78,7 @@ class Watcher:
         if newest not in (serving, self._refused):
             self._take(newest, handbook)
         elif served != wanted(*serving):
-            make(Published(served.publication, handbook.snapshot.document), handbook)
+            make(Published(served.publication, handbook.version, handbook.snapshot.document), handbook)
         return trouble
 
     def _take(self, newest: tuple[int, str], handbook: Handbook) -> None:
