@@ -10,8 +10,8 @@ from urllib.parse import SplitResult, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from kb.limits.address import Networks, parse_networks
 from kb.limits.rate import Rate, parse_rate
+from kb.networks import Networks, parse_networks
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SQLITE: dict[str, Any] = {  # readers of other processes go on while one writes; a writer waits instead of failing
