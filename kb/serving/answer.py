@@ -17,7 +17,7 @@ from kb.handbook.snapshot import Page
 from kb.observe.metrics import Source, count_page
 from kb.pages.context import origin
 from kb.pages.live import provider_status
-from kb.serving.encode import best, ready, stored
+from kb.serving.encode import best, ready, stored, vary
 
 FRESH = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 WORTH = 2048  # bytes from which an answer that is not kept is worth compressing
@@ -105,7 +105,7 @@ def _squeezed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.content = gzip.compress(response.content, LEVEL, mtime=0)
         response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(response.content))
-        response["Vary"] = f"Accept-Encoding, {response['Vary']}" if "Vary" in response else "Accept-Encoding"
+        response["Vary"] = vary(response.get("Vary"))
     return _bodiless(request, response)
 
 
