@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -14,6 +13,7 @@ from django.utils.cache import get_conditional_response
 from kb.handbook import Handbook, current
 from kb.handbook.current import using
 from kb.handbook.snapshot import Page
+from kb.handler import Handler
 from kb.observe.metrics import Source, count_page
 from kb.pages.context import origin
 from kb.pages.live import provider_status
@@ -23,8 +23,6 @@ FRESH = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 WORTH = 2048  # bytes from which an answer that is not kept is worth compressing
 LEVEL = 4
 UNTOUCHED = ("/replay/", "/static/", "/admin/")  # answered byte for byte as they are made
-
-Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def published(get_response: Handler) -> Handler:
