@@ -36,18 +36,6 @@ class Node(Process):
         self.workers = workers
         self.environment = dict(environment)
 
-    def __enter__(self) -> Node:
-        try:
-            self.prepare()
-            self.start()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
     def prepare(self) -> None:
         """Migrate, load, publish, collect static files: what a deployment does before it starts a node."""
         self.manage("prepare")
