@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.request import urlopen
 
+from cluster.programs import free_port
+
 
 @contextmanager
 def served(*arguments: str) -> Iterator[str]:
     """The origin of a server with these arguments of gunicorn."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "kb.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
     environment = {**os.environ, "PORT": str(port)}
     server = subprocess.Popen([*command, "--log-level", "warning", *arguments], env=environment)
