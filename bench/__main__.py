@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench import adversarial, scale, side_by_side, sizes, stages
 from bench.catalogue import FILES, corpus_rows, handbook
+from bench.conditions import machine, told, when
 from bench.service import tables as service
 
 Rows = Sequence[dict[str, Any]]
@@ -63,40 +60,12 @@ def conditions(rows: Rows, quick: bool) -> list[str]:
     ]
 
 
-def when() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit()}"
-
-
-def machine() -> str:
-    busy = f", load {os.getloadavg()[0]:.1f} when it started" if hasattr(os, "getloadavg") else ""
-    return f"{processor()}, {os.cpu_count()} cores{busy}; {platform.system()}, Python {platform.python_version()}"
-
-
-def commit() -> str:
-    """The short hash, with a mark when files differ from it; "unknown" outside a checkout."""
-    command = ["git", "describe", "--always", "--dirty=, with changes", "--exclude=*"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parent, check=False)
-    return done.stdout.strip() or "unknown"
-
-
-def processor() -> str:
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor() or platform.machine())
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--out", type=Path, help="keep the report in this file")
     options = parser.parse_args()
-    lines = []
-    for line in document(corpus_rows(), options.quick):
-        print(line, flush=True)
-        lines.append(line)
-    if options.out:
-        options.out.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    told(document(corpus_rows(), options.quick), options.out)
 
 
 if __name__ == "__main__":

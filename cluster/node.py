@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,9 +13,7 @@ from urllib.request import urlopen
 import psutil
 
 from cluster.process import STARTS_WITHIN, Failed, Process
-from cluster.programs import ROOT, free_port
-
-_OURS = ("KB_", "DJANGO_", "DATABASE_", "REDIS_", "GUNICORN_")
+from cluster.programs import ROOT, free_port, without_settings
 
 
 class Node(Process):
@@ -35,18 +32,6 @@ class Node(Process):
         self.url = f"http://127.0.0.1:{self.port}"
         self.workers = workers
         self.environment = dict(environment)
-
-    def __enter__(self) -> Node:
-        try:
-            self.prepare()
-            self.start()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
 
     def prepare(self) -> None:
         """Migrate, load, publish, collect static files: what a deployment does before it starts a node."""
@@ -105,6 +90,5 @@ class Node(Process):
 
     def settings(self) -> dict[str, str]:
         """The environment of its processes."""
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
         ours = {"KB_VAR": str(self.var), "PORT": str(self.port), "WEB_CONCURRENCY": str(self.workers)}
-        return clean | ours | self.environment
+        return without_settings() | ours | self.environment

@@ -1,4 +1,4 @@
-"""Programs of the system, and how to start one that ends with us."""
+"""Programs of the system, what they are started with, and how to start one that ends with us."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+_OURS = ("KB_", "DJANGO_", "DATABASE_", "REDIS_", "GUNICORN_")
 
 
 class Missing(RuntimeError):
@@ -33,6 +34,11 @@ def bound(command: Sequence[str], user: str = "") -> list[str]:
         return ["runuser", "-u", user, "--", *command] if switch else list(command)
     options = [f"--reuid={user}", f"--regid={user}", "--init-groups"] if switch else []
     return [setpriv, *options, "--pdeathsig=TERM", "--", *command]
+
+
+def without_settings() -> dict[str, str]:
+    """Our environment without whatever configures a handbook."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
 
 
 def free_port() -> int:

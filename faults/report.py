@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import platform
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
-from bench.__main__ import commit, processor
+from bench.conditions import machine, when
 from faults.run import Outcome
 
 HEAD = (
@@ -18,9 +15,8 @@ HEAD = (
 
 def conditions(rate: float) -> list[str]:
     return [
-        f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit()}",
-        f"- {processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when it started; {platform.system()},"
-        f" Python {platform.python_version()}",
+        f"- {when()}",
+        f"- {machine()}",
         f"- {rate:.0f} requests a second: pages, permalinks and lookups in both languages, each answer checked,"
         " none asked twice; one edit begun a second, published at once",
     ]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from kb.limits.address import Networks, parse_networks
 from kb.limits.rate import Rate, parse_rate
+from kb.networks import Networks, parse_networks
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SQLITE: dict[str, Any] = {  # readers of other processes go on while one writes; a writer waits instead of failing
     "transaction_mode": "IMMEDIATE",
     "timeout": 10,
@@ -97,11 +98,15 @@ def env_status_pages(name: str) -> tuple[tuple[str, str], ...]:
     for part in env_list(name, ""):
         title, _, url = ("Claude", "", "") if part == "official" else part.partition("=")
         parts = urlsplit(url)
-        inner = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
-        if part != "official" and not (title and parts.hostname and (parts.scheme == "https" or inner)):
+        if part != "official" and not (title and parts.hostname and is_encrypted_or_local(parts)):
             raise ImproperlyConfigured(f"{name} has {part!r}: use official or name=https://…/api/v2/summary.json")
         pages.append((title, url))
     return tuple(pages)
+
+
+def is_encrypted_or_local(url: SplitResult) -> bool:
+    """Whether nobody on the way can read what is sent there."""
+    return url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK)
 
 
 def env_rate(name: str, default: str) -> Rate | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
+from kb.handler import Handler
 from kb.limits.requests import seconds_to_wait
 from kb.pages.languages import language_of_path, preferred_language
 from kb.problems import CONTENT_TYPE, Problem, problem
@@ -28,7 +28,6 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def content_security_policy(get_response: Handler) -> Handler:

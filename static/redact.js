@@ -1,5 +1,5 @@
-// Secrets out, before the form is sent. The twin of kb/lookup/redact.py, function for function; both are held to
-// tests/redaction_vectors.json. No expression looks behind, so that older Safari can read this file.
+// Secrets out, before the form is sent. The twin of redact.py and secret.py in kb/lookup, function for function; held to
+// tests/redaction_vectors.json as they are. No expression looks behind, so that older Safari can read this file.
 
 // Kind, the fewest characters after the prefix, the length of an issued key (0: it varies), prefixes: the longer first.
 const TABLE = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from urllib.request import urlopen
+
+from cluster.programs import free_port
 
 
 @contextmanager
@@ -36,9 +37,7 @@ def _making_nothing() -> Iterator[None]:
 
 @contextmanager
 def _running(*arguments: str) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "kb.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
     environment = {**os.environ, "PORT": str(port)}
     server = subprocess.Popen([*command, "--log-level", "warning", *arguments], env=environment)

@@ -11,17 +11,16 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from cluster.programs import ROOT, without_settings
+
 PRODUCTION = {"KB_BASE_URL": "https://errors.example.org"}
 
 
 def start(var: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run Python with nothing of ours in its environment but what is given."""
-    ours = ("KB_", "DJANGO_", "DATABASE_", "REDIS_")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         [sys.executable, *arguments],
-        env={**clean, "KB_VAR": str(var), **environment},
+        env={**without_settings(), "KB_VAR": str(var), **environment},
         cwd=ROOT,
         capture_output=True,
         text=True,

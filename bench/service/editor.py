@@ -9,8 +9,8 @@ import sys
 import time
 from types import TracebackType
 
-from bench.service.servers import ROOT
 from bench.service.wire import Line
+from cluster.programs import ROOT
 
 PATIENCE = 15.0  # seconds for an edit to be seen
 IN_A_ROW = 5  # answers with it, each over a new connection, so that it is seen of every worker

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -14,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.service.processes import children
+from cluster.programs import ROOT, free_port, without_settings
 
-ROOT = Path(__file__).resolve().parents[2]
 OURS, FLOOR, FROM_DATABASE = "kb.wsgi", "bench.floor.wsgi", "bench.from_database.wsgi"
-_CONFIGURES = ("KB_", "DJANGO_", "DATABASE_", "REDIS_", "GUNICORN_")
 PATIENCE = 30.0  # seconds for a server to answer
 
 
@@ -55,8 +53,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 def clean() -> dict[str, str]:
     """Our environment without whatever configures a handbook; no limit on lookups."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_CONFIGURES)}
-    return kept | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "KB_LOOKUP_RATE": "off"}
+    return without_settings() | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "KB_LOOKUP_RATE": "off"}
 
 
 def prepare(env: dict[str, str]) -> None:
@@ -93,12 +90,6 @@ def serving(name: str, app: str, env: dict[str, str], workers: int = 1, cores: S
 def pinned(cores: Sequence[int]) -> list[str]:
     taskset = shutil.which("taskset") if cores else None
     return [taskset, "--cpu-list", ",".join(map(str, cores))] if taskset else []
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:

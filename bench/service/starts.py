@@ -9,8 +9,9 @@ from statistics import median
 
 from bench.service.interleaved import verdict
 from bench.service.recorded import lookup_request, page_request
-from bench.service.servers import FLOOR, OURS, PATIENCE, ROOT, command, free_port
+from bench.service.servers import FLOOR, OURS, PATIENCE, command
 from bench.service.wire import Line
+from cluster.programs import ROOT, free_port
 
 MOST = 2.0  # seconds
 PASTE = "anthropic.AuthenticationError: Error code: 401 - invalid x-api-key"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-from bench.__main__ import machine, when
 from bench.catalogue import corpus_rows
+from bench.conditions import machine, told, when
 from bench.service.editor import Editor, seen
 from bench.service.memory import pages
 from bench.sizes import SMALL, pastes
@@ -76,12 +76,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2, help="of each node")
     parser.add_argument("--out", type=Path, help="keep the report in this file")
     options = parser.parse_args()
-    lines = []
-    for line in run(options.minutes, options.share, options.workers):
-        print(line, flush=True)
-        lines.append(line)
-    if options.out:
-        options.out.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    told(run(options.minutes, options.share, options.workers), options.out)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
+from kb.handler import Handler
 from kb.refusals import refusal
 
 PATH = "/admin/"
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 class ForEditors:
     """The inner middlewares below PATH; a database that is away, full or read-only is a page that says so."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Handler) -> None:
         self._plain = self._whole = get_response
         for name in reversed(INNER):
             self._whole = import_string(name)(self._whole)

@@ -24,9 +24,10 @@ KEPT = 10  # publications
 
 @dataclass(frozen=True)
 class Published:
-    """A publication: its row in the database, and the document as JSON."""
+    """A publication: its row in the database, the name of its content, and the document as JSON."""
 
     number: int
+    version: str
     document: bytes = field(repr=False)
 
 
@@ -58,12 +59,13 @@ def record() -> Published:
     """Compose and record, unless this is what was published last. Raises DatabaseError."""
     with transaction.atomic():
         document = composed()
+        version = version_of(document)
         row = Publication.objects.last()
-        if row is None or row.version != version_of(document):
-            row = Publication.objects.create(version=version_of(document), document=gzip.compress(document, 6))
+        if row is None or row.version != version:
+            row = Publication.objects.create(version=version, document=gzip.compress(document, 6))
             Publication.objects.filter(pk__lte=row.pk - KEPT).delete()
         _tell()
-    return Published(row.pk, document)
+    return Published(row.pk, version, document)
 
 
 def newest() -> tuple[int, str] | None:
@@ -74,7 +76,7 @@ def newest() -> tuple[int, str] | None:
 def fetch(number: int) -> Published | None:
     """None when there is no such row any more. Raises DatabaseError."""
     row = Publication.objects.filter(pk=number).first()
-    return Published(row.pk, gzip.decompress(row.document)) if row else None
+    return Published(row.pk, row.version, gzip.decompress(row.document)) if row else None
 
 
 def _tell() -> None:

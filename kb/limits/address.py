@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Network
 
-Address = IPv4Address | IPv6Address
-Networks = tuple[IPv4Network | IPv6Network, ...]
+from kb.networks import Address, Networks, is_within, parse_address
+
 LOCAL = "127.0.0.1"  # what a Unix socket counts as: it has no address
 HOPS = 20  # proxies looked through at most
 SITE = 64  # bits of an IPv6 address that name one client's network; the rest it chooses itself
 _PORT = re.compile(r"\[([0-9a-fA-F:.]+)\](?::\d+)?|([0-9.]+):\d+")
-
-
-def parse_networks(parts: Sequence[str]) -> Networks:
-    """Addresses and CIDR networks. Raises ValueError."""
-    return tuple(ip_network(part) for part in parts)
 
 
 @lru_cache(maxsize=1024)
@@ -31,7 +26,7 @@ def client_of(peer: str, forwarded: str, trusted: Networks) -> str:
     if client is None:
         return peer
     for hop in _hops(forwarded):
-        if hop is None or not _is_trusted(client, trusted):
+        if hop is None or not is_within(client, trusted):
             break
         client = hop
     return _site(client)
@@ -44,17 +39,12 @@ def _hops(forwarded: str) -> Iterator[Address | None]:
 
 
 def _address(text: str) -> Address | None:
-    """An address, with or without a port; one of IPv4 written as IPv6 is of IPv4."""
+    """An address, with or without a port or a zone."""
     match = _PORT.fullmatch(text)
     try:
-        found = ip_address((match[1] or match[2]) if match else text.partition("%")[0])
+        return parse_address((match[1] or match[2]) if match else text.partition("%")[0])
     except ValueError:
         return None
-    return getattr(found, "ipv4_mapped", None) or found
-
-
-def _is_trusted(address: Address, trusted: Networks) -> bool:
-    return any(address in network for network in trusted)
 
 
 def _site(address: Address) -> str:

@@ -10,8 +10,9 @@ from functools import cached_property
 from kb.lookup.clean import plain, plain_and_unwrapped
 from kb.lookup.facts import Reading
 from kb.lookup.mapped import Mapped
-from kb.lookup.redact import Secret, cut, find, merged, summary
+from kb.lookup.redact import find
 from kb.lookup.result import Redaction
+from kb.lookup.secret import Secret, cut, merged, summary
 from kb.lookup.views import fold, join_lines, read_rn_as_m, repair, squash
 
 LONG = 16_000  # characters; several screens

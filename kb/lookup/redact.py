@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from operator import eq
 
 from kb.lookup.characters import FULL_WIDTH, Table
 from kb.lookup.mapped import Mapped, named_by
 from kb.lookup.result import Redaction
+from kb.lookup.secret import Secret, cut, merged, summary
 from kb.lookup.steps import Steps
 
 # Kind, the fewest characters after the prefix, the length of an issued key (0: it varies), prefixes: the longer first.
@@ -131,17 +132,6 @@ _UNDONE = Steps(
 )
 
 
-@dataclass(frozen=True)
-class Secret:
-    """A key found at `[start, end)` of the source."""
-
-    start: int
-    end: int
-    kind: str
-    live: bool
-    line_break: bool
-
-
 def redact(text: str) -> tuple[str, tuple[Redaction, ...]]:
     """The text with every secret replaced by `[redacted:<kind>]`, and what was taken out."""
     found = find(text)
@@ -166,30 +156,6 @@ def _standing_in(text: str, suspects: set[str]) -> list[Secret]:
     prefixed = [*_with_prefix(text)][::-1] if suspects & {"prefix", "block"} else []
     named = _named(text, [secret.start for secret in prefixed], suspects)
     return merged([*prefixed, *named, *(logins if "login" in suspects else ())])
-
-
-def cut(text: str, secrets: Sequence[Secret]) -> str:
-    """The text with these secrets replaced by their marks."""
-    ends = [0, *(secret.end for secret in secrets)]
-    parts = [f"{text[end : s.start]}[redacted:{s.kind}]" for end, s in zip(ends, secrets, strict=False)]
-    return "".join(parts) + text[ends[-1] :]
-
-
-def summary(secrets: Sequence[Secret]) -> tuple[Redaction, ...]:
-    """The secrets counted by kind, in order of appearance."""
-    groups = [[s for s in secrets if s.kind == kind] for kind in dict.fromkeys(s.kind for s in secrets)]
-    return tuple(Redaction(g[0].kind, len(g), any(s.live for s in g), any(s.line_break for s in g)) for g in groups)
-
-
-def merged(secrets: Iterable[Secret]) -> list[Secret]:
-    """In order; two that overlap become one that covers both and keeps the kind of the first."""
-    kept: list[Secret] = []
-    for secret in sorted(secrets, key=lambda s: s.start):
-        if kept and secret.start < kept[-1].end:
-            last = max(first := kept.pop(), secret, key=lambda s: s.end)
-            secret = replace(first, end=last.end, live=first.live or secret.live, line_break=last.line_break)
-        kept.append(secret)
-    return kept
 
 
 def _with_prefix(text: str) -> Iterator[Secret]:

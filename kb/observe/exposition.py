@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
+from kb.handler import Handler
+from kb.networks import is_within, parse_address
 from kb.observe import metrics
 
 PATH = "/metrics"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_VIA")
-Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def exposition(get_response: Handler) -> Handler:
@@ -40,8 +39,6 @@ def _may_read(request: HttpRequest) -> bool:
 @lru_cache(maxsize=64)
 def _is_named(peer: str) -> bool:
     try:
-        address = ip_address(peer)
+        return is_within(parse_address(peer), settings.METRICS_FROM)
     except ValueError:
         return False
-    address = getattr(address, "ipv4_mapped", None) or address
-    return any(address in network for network in settings.METRICS_FROM)

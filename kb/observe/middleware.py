@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from time import perf_counter
 
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
 
+from kb.handler import Handler
 from kb.observe import metrics
 from kb.observe.faults import count_failure
 from kb.observe.request_id import HEADER, accepted, current
 from kb.observe.routes import method_of, route_of
 
-Handler = Callable[[HttpRequest], HttpResponse]
 _log = logging.getLogger("kb.access")
 
 

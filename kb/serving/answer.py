@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import DisallowedHost
@@ -14,17 +13,16 @@ from django.utils.cache import get_conditional_response
 from kb.handbook import Handbook, current
 from kb.handbook.current import using
 from kb.handbook.snapshot import Page
+from kb.handler import Handler
 from kb.observe.metrics import Source, count_page
 from kb.pages.context import origin
 from kb.pages.live import Shown, provider_status
-from kb.serving.encode import best, ready, stored
+from kb.serving.encode import best, ready, stored, vary
 
 FRESH = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 WORTH = 2048  # bytes from which an answer that is not kept is worth compressing
 LEVEL = 4
 UNTOUCHED = ("/replay/", "/static/", "/admin/")  # answered byte for byte as they are made
-
-Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def published(get_response: Handler) -> Handler:
@@ -116,7 +114,7 @@ def _squeezed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.content = gzip.compress(response.content, LEVEL, mtime=0)
         response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(response.content))
-        response["Vary"] = f"Accept-Encoding, {response['Vary']}" if "Vary" in response else "Accept-Encoding"
+        response["Vary"] = vary(response.get("Vary"))
     return _bodiless(request, response)
 
 

@@ -27,11 +27,18 @@ def ready(page: Page, encoding: str) -> Ready:
 def _ready(page: Page, encoding: str) -> Ready:
     bodies = {"br": page.brotli, "gzip": page.gzip}
     body = bodies[encoding] if encoding else gzip.decompress(page.gzip)
-    vary = f"Accept-Encoding, {page.headers['Vary']}" if "Vary" in page.headers else "Accept-Encoding"
     unchanged = {name: value for name, value in page.headers.items() if not name.startswith(("Content-T", "Content-L"))}
-    unchanged |= {"Vary": vary, "ETag": f'"{page.etag}-{encoding}"' if encoding else f'"{page.etag}"'}
+    unchanged |= {
+        "Vary": vary(page.headers.get("Vary")),
+        "ETag": f'"{page.etag}-{encoding}"' if encoding else f'"{page.etag}"',
+    }
     headers = {**page.headers, **unchanged, "Content-Length": str(len(body))}
     return Ready(body, headers | ({"Content-Encoding": encoding} if encoding else {}), unchanged)
+
+
+def vary(before: str | None) -> str:
+    """Vary of an answer that one client gets compressed and another does not; `before`: what else it depends on."""
+    return f"Accept-Encoding, {before}" if before else "Accept-Encoding"
 
 
 @lru_cache(maxsize=256)

@@ -64,7 +64,7 @@ def is_current(number: int, version: str) -> bool:
 
 def make(published: Published, before: Handbook | None = None) -> Handbook:
     """Render what changed since `before`, write the file, serve it here. Raises OSError, ValidationError."""
-    made = wanted(published.number, publish.version_of(published.document))
+    made = wanted(published.number, published.version)
     if not _has_static_files():
         made = replace(made, code="")
     handbook = build(Snapshot(published.document, made), before)

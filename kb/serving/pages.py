@@ -18,7 +18,8 @@ from django.utils import translation
 
 from kb.handbook.current import Handbook, using
 from kb.handbook.snapshot import Page
-from kb.middleware import Handler, content_security_policy, language
+from kb.handler import Handler
+from kb.middleware import content_security_policy, language
 from kb.pages.addresses import addresses
 from kb.pages.languages import language_of_path
 from kb.serving.answer import kept_headers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.handbook.publish import newest, record, version_of
+from kb.handbook.publish import newest, record
 from kb.serving.node import is_current, locked, make
 
 
@@ -14,7 +14,7 @@ def publish() -> None:
     """
     published = record()
     with locked() as free:
-        if free and not is_current(published.number, version_of(published.document)):
+        if free and not is_current(published.number, published.version):
             make(published)
 
 

@@ -39,6 +39,7 @@ class Watcher:
 
     def start(self) -> None:
         if self._thread is None or not self._thread.is_alive():
+            self._lock.free()  # after a fork it is the parent's, which keeps it
             self._thread = threading.Thread(target=self._run, name="publications", daemon=True)
             self._thread.start()
 
@@ -77,7 +78,7 @@ class Watcher:
         if newest not in (serving, self._refused):
             self._take(newest, handbook)
         elif served != wanted(*serving):
-            make(Published(served.publication, handbook.snapshot.document), handbook)
+            make(Published(served.publication, handbook.version, handbook.snapshot.document), handbook)
         return trouble
 
     def _take(self, newest: tuple[int, str], handbook: Handbook) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from kb.env import is_encrypted_or_local
 from kb.upstream import outgoing
 
 BYTES = 4 * 1024 * 1024  # of one page
@@ -59,7 +60,7 @@ def fetch_models(host: Host, seconds: float = SECONDS, most: int = BYTES) -> lis
 
 def _refuse_plain(host: Host) -> None:
     parts = urlsplit(host.url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in outgoing.LOOPBACK):
+    if not is_encrypted_or_local(parts):
         raise UpstreamError(f"{host.name}: a key is sent over https only")
     if parts.username or parts.password:
         raise UpstreamError(f"{host.name}: the address holds a user name or a password")

@@ -9,7 +9,8 @@ from ipaddress import ip_address
 
 import httpx
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+from kb.env import LOOPBACK
+
 HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "claude-error-handbook"}
 
 

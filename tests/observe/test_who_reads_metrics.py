@@ -22,7 +22,9 @@ def test_loopback_reads_them(peer: str) -> None:
     assert response["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("peer", ["192.0.2.1", "10.0.0.1", "2001:db8::1", "", "unix", "127.0.0.1 "])
+@pytest.mark.parametrize(
+    "peer", ["192.0.2.1", "10.0.0.1", "2001:db8::1", "", "unix", "127.0.0.1 ", "127.0.0.1:80", "[::1]:80"]
+)
 def test_others_find_nothing(peer: str) -> None:
     assert Client().get("/metrics", REMOTE_ADDR=peer).status_code == 404
 

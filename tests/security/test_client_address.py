@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.limits.address import client_of, parse_networks
+from kb.limits.address import client_of
+from kb.networks import parse_networks
 
 TRUSTED = parse_networks(["127.0.0.1", "::1", "10.0.0.0/8", "2001:db8:ffff::/48"])
 

@@ -10,9 +10,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from kb.limits import requests
-from kb.limits.address import parse_networks
 from kb.limits.breaker import Breaker
 from kb.limits.rate import Rate
+from kb.networks import parse_networks
 from kb.replay import attempts
 from tests.markup import read
 

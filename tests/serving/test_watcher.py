@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -72,6 +73,20 @@ def test_another_worker_of_the_node_only_reads_the_file(watcher: Watcher) -> Non
     keeper.free()
     watcher.look()
     assert current().document.facts["new"] == "fact"
+
+
+def test_a_worker_forked_from_the_keeper_does_not_keep_with_it(watcher: Watcher) -> None:
+    watcher.look()
+    child = os.fork()
+    if child == 0:  # its exit status tells
+        try:
+            watcher._run = lambda: None  # type: ignore[method-assign]
+            watcher.start()
+            os._exit(int(watcher._lock.take()))
+        finally:
+            os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert not Lock().take()
 
 
 def test_without_the_database_readers_keep_what_they_have_and_it_is_said_once(
