@@ -12,6 +12,8 @@ from pytest_django import DjangoDbBlocker
 from whitenoise.base import WhiteNoise
 
 from tests.fake_api import FakeApi
+from tests.replayed import Endpoint, Replay, replay_of
+from tests.served import served
 
 # The same examples every time, and no clock: a test fails for what it tests, not for its luck or a busy machine.
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
@@ -67,3 +69,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def api() -> Iterator[FakeApi]:
     with FakeApi() as fake:
         yield fake
+
+
+@pytest.fixture(scope="session")
+def origin() -> Iterator[str]:
+    """A real server; two workers, so that what is counted is counted across them."""
+    with served("--workers", "2") as origin:
+        yield origin
+
+
+@pytest.fixture(scope="session")
+def replay(origin: str) -> Replay:
+    return replay_of(origin)
+
+
+@pytest.fixture
+def well(replay: Replay) -> Endpoint:
+    """Where nothing fails."""
+    return replay("529-overloaded", times=0)

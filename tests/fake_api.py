@@ -1,4 +1,9 @@
-"""A loopback stand-in for the Claude API: it answers as scripted, else with success, and remembers what was asked."""
+"""A loopback stand-in for the Claude API, for what replay cannot honestly do.
+
+Replay answers with what the catalogue holds, reads no body and keeps no key. So this one stands in where a test asks
+which credential arrived, where the answer is one that no entry holds, and where the request itself names its answer
+(as its model). It answers as scripted, else with success.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 REQUEST_ID = "req_011CVexample0000000000001"
+CREDENTIALS = ("x-api-key", "authorization")
 
 
 @dataclass(frozen=True)
@@ -18,31 +24,16 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def error(status: int, kind: str, message: str, **headers: str) -> Answer:
+def error(status: int, kind: str, message: str) -> Answer:
     body = {"type": "error", "error": {"type": kind, "message": message}, "request_id": REQUEST_ID}
-    return Answer(status, json.dumps(body), {name.replace("_", "-"): value for name, value in headers.items()})
-
-
-def rate_limited(retry_after: str) -> Answer:
-    return error(429, "rate_limit_error", "This request would exceed your rate limit.", retry_after=retry_after)
-
-
-def overloaded() -> Answer:
-    return error(529, "overloaded_error", "Overloaded")
-
-
-def error_in_a_stream(kind: str, message: str) -> Answer:
-    """HTTP 200, a message that begins, then an error event."""
-    failure = {"error": {"type": kind, "message": message}}
-    return _events(("message_start", {"message": _message("m", [])}), ("error", failure))
-
-
-def overloaded_in_a_stream() -> Answer:
-    return error_in_a_stream("overloaded_error", "Overloaded")
+    return Answer(status, json.dumps(body))
 
 
 class FakeApi:
-    """`script` is used up first, then `always` if set, then every request succeeds."""
+    """`script` is used up first, then `always` if set, then every request succeeds.
+
+    `credentials`: one for each request; where two headers hold some, both, joined by a comma.
+    """
 
     def __init__(self) -> None:
         self.script: list[Answer] = []
@@ -66,48 +57,23 @@ class FakeApi:
             return error(401, "authentication_error", "x-api-key header is required")
         if self.script:
             return self.script.pop(0)
-        return self.always or _success(path.partition("?")[0], request)
+        return self.always or _success(path.partition("?")[0], str(request.get("model", "claude")))
 
 
-def _success(path: str, request: dict[str, Any]) -> Answer:
-    model = str(request.get("model", "claude"))
+def _success(path: str, model: str) -> Answer:
     if path == "/v1/messages":
-        return _stream(model) if request.get("stream") else Answer(200, json.dumps(_message(model)))
-    if path == "/v1/messages/count_tokens":
-        return Answer(200, json.dumps({"input_tokens": 3}))
+        return Answer(200, json.dumps(_message(model)))
     if path == "/v1/models":
-        one = _model(model)
+        one = {"type": "model", "id": model, "display_name": "Claude", "created_at": "2026-01-01T00:00:00Z"}
         return Answer(200, json.dumps({"data": [one], "has_more": False, "first_id": model, "last_id": model}))
-    if path.startswith("/v1/models/"):
-        return Answer(200, json.dumps(_model(path.rpartition("/")[2])))
     return error(404, "not_found_error", "Not Found")
 
 
-def _model(model: str) -> dict[str, Any]:
-    return {"type": "model", "id": model, "display_name": "Claude", "created_at": "2026-01-01T00:00:00Z"}
-
-
-def _message(model: str, content: list[dict[str, str]] | None = None) -> dict[str, Any]:
-    text = [{"type": "text", "text": "pong"}] if content is None else content
-    head = {"id": "msg_1", "type": "message", "role": "assistant", "model": model, "content": text}
+def _message(model: str) -> dict[str, Any]:
+    head = {"id": "msg_1", "type": "message", "role": "assistant", "model": model}
     usage = {"input_tokens": 3, "output_tokens": 1}
-    return {**head, "stop_reason": "end_turn", "stop_sequence": None, "usage": usage}
-
-
-def _stream(model: str) -> Answer:
-    return _events(
-        ("message_start", {"message": _message(model, [])}),
-        ("content_block_start", {"index": 0, "content_block": {"type": "text", "text": ""}}),
-        ("content_block_delta", {"index": 0, "delta": {"type": "text_delta", "text": "pong"}}),
-        ("content_block_stop", {"index": 0}),
-        ("message_delta", {"delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 1}}),
-        ("message_stop", {}),
-    )
-
-
-def _events(*events: tuple[str, dict[str, Any]]) -> Answer:
-    lines = (f"event: {name}\ndata: {json.dumps({'type': name, **data})}\n\n" for name, data in events)
-    return Answer(200, "".join(lines), {"content-type": "text/event-stream"})
+    text = [{"type": "text", "text": "pong"}]
+    return {**head, "content": text, "stop_reason": "end_turn", "stop_sequence": None, "usage": usage}
 
 
 def _handler(api: FakeApi) -> type[BaseHTTPRequestHandler]:
@@ -116,7 +82,7 @@ def _handler(api: FakeApi) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            credential = self.headers.get("x-api-key") or self.headers.get("authorization") or ""
+            credential = ", ".join(self.headers[name] for name in CREDENTIALS if self.headers.get(name))
             api.credentials.append(credential)
             answer = api.answer(self.path, bool(credential), json.loads(body) if body else {})
             self.send_response(answer.status)

@@ -1,4 +1,4 @@
-"""Running the code of the content, with any of the SDKs on this machine, against a fake API on loopback."""
+"""Running the code of the content, with any of the SDKs on this machine, against a server on loopback."""
 
 from __future__ import annotations
 
@@ -14,17 +14,21 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.fake_api import FakeApi
+from kb.replay.success import TEXT
+from tests import forked
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = "test-key-0123456789"
+SAID = f"{TEXT}\n"  # what a snippet prints that got replay's answer
+REFUSED = re.compile(r"^(< )?HTTP\S* [45]|about:blank", re.MULTILINE)  # curl exits with 0 all the same
+TIME_OUT = 60  # seconds
 SUFFIX = {"python": "py", "node": "mjs", "bash": "sh"}
 NO_WAITING = {
     "python": "import time\ntime.sleep = lambda seconds: print(f'slept {seconds:.2f}')\n",
-    "node": (  # a promise's own resolve, native and without a name, is a sleep; other timers belong to fetch
+    "node": (  # a sleep resolves a promise, itself or (native, without a name) by being its function
         "const real = globalThis.setTimeout;\n"
         "globalThis.setTimeout = (call, ms, ...rest) => {\n"
-        "  if (call.name || !String(call).includes('[native code]')) return real(call, ms, ...rest);\n"
+        "  if (call.name || !/\\[native code\\]|resolve\\(\\)/.test(String(call))) return real(call, ms, ...rest);\n"
         "  console.log(`slept ${ms / 1000}`);\n"
         "  return real(call, 0);\n"
         "};\n"
@@ -109,30 +113,35 @@ def run(
     command = program(sdk.language)
     script = folder / f"snippet.{SUFFIX[sdk.language]}"
     script.write_text(code, "utf-8")
-    given = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONIOENCODING": "utf-8", **environment}
+    needed = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONIOENCODING": "utf-8"}
+    given = needed | environment | sdk.prepare(folder)
+    if sdk == PINNED["python"]:
+        return forked.run(script, given, TIME_OUT)
     return subprocess.run(
         [command, str(script)],
         cwd=folder,
-        env=given | sdk.prepare(folder),
+        env=given,
         input=typed,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=TIME_OUT,
     )
 
 
-def official(api: FakeApi) -> dict[str, str]:
-    """The two variables that every SDK reads, leading to the fake API."""
-    return {"ANTHROPIC_BASE_URL": api.url, "ANTHROPIC_API_KEY": KEY}
+def official(base: str) -> dict[str, str]:
+    """The two variables that every SDK reads, leading to this base URL."""
+    return {"ANTHROPIC_BASE_URL": base, "ANTHROPIC_API_KEY": KEY}
 
 
-def run_without_waiting(sdk: Sdk, code: str, folder: Path, api: FakeApi) -> subprocess.CompletedProcess[str]:
-    return run(sdk, NO_WAITING[sdk.language] + code, folder, official(api))
+def run_without_waiting(sdk: Sdk, code: str, folder: Path, base: str) -> subprocess.CompletedProcess[str]:
+    return run(sdk, NO_WAITING[sdk.language] + code, folder, official(base))
 
 
-def exits_with_0_and_shows_no_key(language: str, code: str, folder: Path, api: FakeApi) -> None:
-    result = run(PINNED[language], code, folder, official(api))
+def exits_with_0_and_shows_no_key(language: str, code: str, folder: Path, base: str) -> None:
+    """Nor shows that it was refused."""
+    result = run(PINNED[language], code, folder, official(base))
     assert result.returncode == 0, result.stderr
+    assert not REFUSED.search(result.stdout), result.stdout
     assert KEY not in result.stdout + result.stderr
 
 
@@ -141,8 +150,9 @@ def waits(result: subprocess.CompletedProcess[str]) -> list[float]:
 
 
 def gave_up_cleanly(result: subprocess.CompletedProcess[str]) -> bool:
-    """Exit status 1 and one line that says so, no traceback."""
-    return result.returncode == 1 and re.fullmatch(r"Gave up: [^\n]+\n", result.stderr) is not None
+    """Exit status 1 and the error itself, which may be a page of HTML, without a traceback."""
+    traced = re.search(r"^Traceback|^\s+at ", result.stderr, re.MULTILINE)
+    return result.returncode == 1 and result.stderr.startswith("Gave up: ") and not traced
 
 
 def replaced(code: str, old: str, new: str) -> str:

@@ -1,4 +1,4 @@
-"""Every snippet that says `runnable: true` is run against a fake API on loopback, and a broken one is noticed."""
+"""Every snippet that says `runnable: true` is run against replay, served on loopback, and a broken one is noticed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.fake_api import FakeApi, error
+from tests.fake_api import FakeApi
 from tests.pages.reader import LANGUAGES, page
+from tests.replayed import Endpoint, Replay
 from tests.snippet_runs import (
     KEY,
     PINNED,
@@ -18,6 +19,7 @@ from tests.snippet_runs import (
     exits_with_0_and_shows_no_key,
     replaced,
     run,
+    run_without_waiting,
 )
 
 BROKEN = [
@@ -31,21 +33,32 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("slug", RUNNABLE)
-def test_a_runnable_snippet_exits_with_0_and_never_shows_the_key(slug: str, tmp_path: Path, api: FakeApi) -> None:
-    exits_with_0_and_shows_no_key(SNIPPETS[slug]["language"], code_of(slug), tmp_path, api)
+def test_a_runnable_snippet_exits_with_0_and_never_shows_the_key(slug: str, tmp_path: Path, well: Endpoint) -> None:
+    exits_with_0_and_shows_no_key(SNIPPETS[slug]["language"], code_of(slug), tmp_path, well.url)
 
 
 @pytest.mark.parametrize(("slug", "part", "becomes"), BROKEN)
-def test_a_broken_snippet_is_noticed(slug: str, part: str, becomes: str, tmp_path: Path, api: FakeApi) -> None:
+def test_a_broken_snippet_is_noticed(slug: str, part: str, becomes: str, tmp_path: Path, well: Endpoint) -> None:
     code = replaced(code_of(slug), part, becomes)
     with pytest.raises(AssertionError):
-        exits_with_0_and_shows_no_key(SNIPPETS[slug]["language"], code, tmp_path, api)
+        exits_with_0_and_shows_no_key(SNIPPETS[slug]["language"], code, tmp_path, well.url)
 
 
-def test_a_snippet_that_the_api_refuses_is_noticed(tmp_path: Path, api: FakeApi) -> None:
-    api.always = error(404, "not_found_error", "model: claude-none")
+@pytest.mark.parametrize("slug", ["base-url-python-check", "base-url-node-check", "curl-test-bash", "report-bash"])
+def test_a_snippet_that_the_api_refuses_is_noticed(slug: str, tmp_path: Path, replay: Replay) -> None:
+    refusing = replay("404-model-not-found")
     with pytest.raises(AssertionError):
-        exits_with_0_and_shows_no_key("python", code_of("base-url-python-check"), tmp_path, api)
+        exits_with_0_and_shows_no_key(SNIPPETS[slug]["language"], code_of(slug), tmp_path, refusing.url)
+    assert refusing.requests() == 1
+
+
+def test_a_spend_cap_is_told_from_other_429s(tmp_path: Path, replay: Replay) -> None:
+    told = {}
+    for named in ("enforced_spend_limit_reached", ""):
+        limited = replay("429-spend-cap-reached", code=named) if named else replay("429-rate-limited")
+        told[named] = run_without_waiting(PINNED["python"], code_of("spend-cap-stop-python"), tmp_path, limited.url)
+    assert told["enforced_spend_limit_reached"].stderr == "spend cap reached: stop, retrying will not help\n"
+    assert "RateLimitError" in told[""].stderr
 
 
 def test_python_node_and_bash_snippets_are_run_and_no_others() -> None:
@@ -69,6 +82,7 @@ def test_retired_model_ids_are_found_in_a_project_and_current_ones_are_left_alon
     assert (result.returncode, "config.py:1:" in result.stdout, "config.py:2:" in result.stdout) == (0, True, False)
 
 
+# Which key arrived is what replay does not tell: it keeps none.
 def test_a_key_that_is_typed_reaches_the_next_command_and_not_the_screen(tmp_path: Path, api: FakeApi) -> None:
     code = code_of("api-key-shell") + code_of("curl-test-bash")
     result = run(PINNED["bash"], code, tmp_path, {"ANTHROPIC_BASE_URL": api.url}, typed=f"{KEY}\n")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from kb.replay.success import MODEL, TEXT
 from tests.fake_api import FakeApi
+from tests.replayed import Endpoint, Replay
 from tests.snippet_runs import EVERY, KEY, NAMES, PINNED, SNIPPETS, Sdk, code_of, official, run
 
 RELAY = NAMES["fact:example-relay-url"]
 OTHER = "relay-key-9876543210"
-MESSAGES, MODELS = "/v1/messages", "/v1/models"
 ASK = {
     "python": (
         "\nprint(client.messages.create(model='claude-x', max_tokens=8,"
@@ -24,67 +27,96 @@ ASK = {
     ),
 }
 CHECKS = ("base-url-python-check", "base-url-node-check", "curl-test-bash", "version-header-python")
+SETTINGS: dict[str, str] = json.loads(code_of("base-url-claude-code"))["env"]
+NEW_WINDOW = "\nunset ANTHROPIC_BASE_URL\nsource ~/.zshrc\n"
 
 
-def at(api: FakeApi, slug: str) -> str:
-    """The snippet with the invented relay replaced by the fake API."""
-    code = code_of(slug)
-    assert RELAY in code
-    return code.replace(RELAY, api.url)
+@dataclass(frozen=True)
+class SetUp:
+    """A program that asks through the invented relay; `sent`: its credential, request by request."""
+
+    sdk: Sdk
+    code: str
+    sent: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    path: str = "/v1/messages"
+    shown: str = TEXT
+
+    def run(self, base: str, folder: Path) -> subprocess.CompletedProcess[str]:
+        """With the relay's address replaced by this one, and an official key lying about."""
+        assert RELAY in f"{self.code} {self.environment}"
+        environment = {"ANTHROPIC_API_KEY": KEY} | self.environment
+        led = {name: value.replace(RELAY, base) for name, value in environment.items()}
+        return run(self.sdk, self.code.replace(RELAY, base), folder, led)
 
 
-@pytest.mark.parametrize("sdk", EVERY, ids=str)
-def test_a_client_made_for_a_relay_reaches_it_with_the_relay_s_key(sdk: Sdk, tmp_path: Path, api: FakeApi) -> None:
-    code = at(api, f"base-url-{sdk.language}") + ASK[sdk.language]
-    result = run(sdk, code, tmp_path, {"RELAY_API_KEY": OTHER, "ANTHROPIC_API_KEY": KEY})
-    assert (result.returncode, result.stdout) == (0, "pong\n"), result.stderr
-    assert api.paths == [MESSAGES]
-    assert [credential.removeprefix("Bearer ") for credential in api.credentials] == [OTHER]
+def client(slug: str, sdk: Sdk, variable: str, sent: str = OTHER) -> SetUp:
+    return SetUp(sdk, code_of(slug) + ASK[sdk.language], [sent], {variable: OTHER})
 
 
-@pytest.mark.parametrize(
-    ("slug", "variable", "credential"),
-    [("send-x-api-key-python", "GATEWAY_KEY", OTHER), ("relay-token-pair-python", "RELAY_TOKEN", f"Bearer {OTHER}")],
-)
-def test_a_client_made_for_a_gateway_sends_its_credential_where_it_is_looked_for(
-    slug: str, variable: str, credential: str, tmp_path: Path, api: FakeApi
-) -> None:
-    result = run(PINNED["python"], at(api, slug) + ASK["python"], tmp_path, {variable: OTHER})
-    assert (result.returncode, api.paths, api.credentials) == (0, [MESSAGES], [credential]), result.stderr
+def settings_of_claude_code(language: str) -> SetUp:
+    """They lead the SDK there, too."""
+    sent = [f"Bearer {SETTINGS['ANTHROPIC_AUTH_TOKEN']}"]
+    return SetUp(PINNED[language], code_of(f"base-url-{language}-check"), sent, SETTINGS | {"ANTHROPIC_API_KEY": ""})
 
 
-def test_the_shell_s_line_reaches_it_in_this_window_and_in_new_ones(tmp_path: Path, api: FakeApi) -> None:
-    asked = code_of("curl-test-bash")
-    result = run(PINNED["bash"], at(api, "base-url-shell") + asked, tmp_path, {"ANTHROPIC_API_KEY": KEY})
-    assert (result.returncode, "HTTP 200" in result.stdout) == (0, True), result.stderr
-    again = run(PINNED["bash"], "source ~/.zshrc\n" + asked, tmp_path, {"ANTHROPIC_API_KEY": KEY})
-    assert (again.returncode, "HTTP 200" in again.stdout) == (0, True), again.stderr
-    assert (api.paths, api.credentials) == ([MESSAGES] * 2, [KEY] * 2)
+SET_UPS = {
+    **{f"a client, {sdk}": client(f"base-url-{sdk.language}", sdk, "RELAY_API_KEY") for sdk in EVERY},
+    "a gateway's key": client("send-x-api-key-python", PINNED["python"], "GATEWAY_KEY", f"{OTHER}, Bearer {OTHER}"),
+    "a relay's token": client("relay-token-pair-python", PINNED["python"], "RELAY_TOKEN", f"Bearer {OTHER}"),
+    "the shell's line, in this window and in a new one": SetUp(
+        PINNED["bash"],
+        code_of("base-url-shell") + code_of("curl-test-bash") + NEW_WINDOW + code_of("curl-test-bash"),
+        [KEY, KEY],
+    ),
+    "the settings of Claude Code, python": settings_of_claude_code("python"),
+    "the settings of Claude Code, node": settings_of_claude_code("node"),
+    "a relay's models": SetUp(
+        PINNED["bash"],
+        code_of("list-relay-models"),
+        [f"Bearer {OTHER}"],
+        {"RELAY_TOKEN": OTHER},
+        path="/v1/models",
+        shown=f'"id": "{MODEL}"',
+    ),
+}
 
 
-@pytest.mark.parametrize("language", ["python", "node"])
-def test_the_settings_of_claude_code_lead_the_sdk_there_too(language: str, tmp_path: Path, api: FakeApi) -> None:
-    settings = json.loads(at(api, "base-url-claude-code"))["env"]
-    result = run(PINNED[language], code_of(f"base-url-{language}-check"), tmp_path, settings)
-    assert (result.returncode, api.paths) == (0, [MESSAGES]), result.stderr
-    assert api.credentials == [f"Bearer {settings['ANTHROPIC_AUTH_TOKEN']}"]
+def keys(credential: str) -> set[str]:
+    """Whatever the header is called that they come in."""
+    return {key.removeprefix("Bearer ") for key in credential.split(", ")}
 
 
-def test_the_models_of_a_relay_are_listed_with_its_token(tmp_path: Path, api: FakeApi) -> None:
-    result = run(PINNED["bash"], at(api, "list-relay-models"), tmp_path, {"RELAY_TOKEN": OTHER})
-    assert (result.returncode, api.paths, api.credentials) == (0, [MODELS], [f"Bearer {OTHER}"])
-    assert json.loads(result.stdout)["data"]
+EVERY_SET_UP = pytest.mark.parametrize("set_up", SET_UPS.values(), ids=SET_UPS.keys())
+
+
+@EVERY_SET_UP
+def test_it_reaches_the_endpoint(set_up: SetUp, tmp_path: Path, well: Endpoint) -> None:
+    result = set_up.run(well.url, tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.count(set_up.shown) == well.requests() == len(set_up.sent)
+
+
+@EVERY_SET_UP
+def test_it_sends_the_credential_that_it_names_and_no_other(set_up: SetUp, tmp_path: Path, api: FakeApi) -> None:
+    """Replay cannot tell: it keeps no key."""
+    result = set_up.run(api.url, tmp_path)
+    assert (result.returncode, api.paths) == (0, [set_up.path] * len(set_up.sent)), result.stderr
+    for sent, wanted in zip(api.credentials, set_up.sent, strict=True):
+        assert wanted in sent
+        assert keys(sent) == keys(wanted)
 
 
 @pytest.mark.parametrize("slug", CHECKS)
-def test_a_slash_at_the_end_of_the_base_url_does_no_harm(slug: str, tmp_path: Path, api: FakeApi) -> None:
-    environment = official(api) | {"ANTHROPIC_BASE_URL": f"{api.url}/"}
-    result = run(PINNED[SNIPPETS[slug]["language"]], code_of(slug), tmp_path, environment)
-    assert (result.returncode, api.paths) == (0, [MESSAGES]), result.stderr
+def test_a_slash_at_the_end_of_the_base_url_does_no_harm(slug: str, tmp_path: Path, well: Endpoint) -> None:
+    result = run(PINNED[SNIPPETS[slug]["language"]], code_of(slug), tmp_path, official(f"{well.url}/"))
+    assert result.returncode == 0, result.stderr
+    assert (result.stdout.count(TEXT), well.requests()) == (1, 1)
 
 
 @pytest.mark.parametrize("language", ["python", "node"])
-def test_a_set_up_with_v1_at_the_end_is_noticed(language: str, tmp_path: Path, api: FakeApi) -> None:
-    code = at(api, f"base-url-{language}").replace(api.url, f"{api.url}/v1") + ASK[language]
-    result = run(PINNED[language], code, tmp_path, {"RELAY_API_KEY": OTHER})
-    assert (result.returncode, api.paths) == (1, ["/v1/v1/messages"])
+def test_a_set_up_with_v1_at_the_end_is_noticed(language: str, tmp_path: Path, replay: Replay) -> None:
+    well = replay("529-overloaded", times=0)
+    result = SET_UPS[f"a client, {PINNED[language]}"].run(f"{well.url}/v1", tmp_path)
+    assert result.returncode == 1
+    assert "/v1 twice" in result.stderr

@@ -14,11 +14,22 @@ MODEL = "replay"
 WORDS = ("Replayed: ", "no model was asked.")
 TEXT = "".join(WORDS)
 MESSAGE_ID, CHAT_ID = "msg_011CVexample0000000000001", "chatcmpl-replay"
+MODEL_INFO = {
+    "type": "model",
+    "id": MODEL,
+    "display_name": "Replay",
+    "created_at": "2026-01-01T00:00:00Z",
+    "lifecycle": "active",
+    "max_input_tokens": 200_000,
+    "max_tokens": 64_000,
+}
 CHAT = re.compile(r"(?:^|/)chat/completions/?$")
 
 
 def success(path: str, streamed: bool) -> Answer:
-    """What the API answers on a path when all is well."""
+    """What the API answers on a path when all is well, which it is not where a base URL ends in `/v1`, too."""
+    if re.search(r"(?:^|/)v1/v1/", path):
+        raise Problem(404, "No success here", "the path has /v1 twice: the base URL ends in it, and the SDK adds it")
     for pattern, make in _SURFACES:
         if re.search(pattern, path):
             return make(streamed)
@@ -79,8 +90,7 @@ def _converse(streamed: bool) -> Answer:
 
 
 def _models(streamed: bool) -> Answer:
-    one = {"type": "model", "id": MODEL, "display_name": "Replay", "created_at": "2026-01-01T00:00:00Z"}
-    return as_json({"data": [one], "has_more": False, "first_id": MODEL, "last_id": MODEL})
+    return as_json({"data": [MODEL_INFO], "has_more": False, "first_id": MODEL, "last_id": MODEL})
 
 
 _SURFACES: tuple[tuple[str, Callable[[bool], Answer]], ...] = (
@@ -92,4 +102,5 @@ _SURFACES: tuple[tuple[str, Callable[[bool], Answer]], ...] = (
     (r":streamRawPredict$", lambda streamed: _messages(True)),
     (r"(?:^|/)model/[^/]+/converse$", _converse),
     (r"(?:^|/)models/?$", _models),
+    (r"(?:^|/)models/[^/:]+/?$", lambda streamed: as_json(MODEL_INFO)),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
@@ -10,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from kb.handbook import Handbook, current
 from kb.problems import Problem, problem
 from kb.replay.answer import Answer
-from kb.replay.attempts import still_fails
+from kb.replay.attempts import attempt
 from kb.replay.failure import failure
 from kb.replay.keys import refuse_live_keys
 from kb.replay.options import Options, split
@@ -44,9 +46,12 @@ def _answer(request: HttpRequest, handbook: Handbook, asked: str, rest: str) -> 
         raise Problem(404, "No such entry", "no entry has this code")
     options, path = split(rest)
     failing = failure(handbook.entries[code], path, options.stream == "during", options.code)
-    if still_fails(options, code, request.headers):
-        return _with_wait(failing, options)
-    return success(path, _is_streamed(request, options))
+    number = attempt(options, code, request.headers)
+    if options.times is None or number <= options.times:
+        answer = _with_wait(failing, options)
+    else:
+        answer = success(path, _is_streamed(request, options))
+    return _with(answer, "X-KB-Replay-Attempt", number) if options.run else answer
 
 
 def _canonical(handbook: Handbook, asked: str) -> str | None:
@@ -56,15 +61,18 @@ def _canonical(handbook: Handbook, asked: str) -> str | None:
 
 def _with_wait(answer: Answer, options: Options) -> Answer:
     """`after` is only told to the client; nobody waits here."""
-    if options.after is None:
-        return answer
-    return Answer(answer.status, {**answer.headers, "retry-after": str(options.after)}, answer.body)
+    return answer if options.after is None else _with(answer, "retry-after", options.after)
+
+
+def _with(answer: Answer, header: str, value: int) -> Answer:
+    return replace(answer, headers={**answer.headers, header: str(value)})
 
 
 def _is_streamed(request: HttpRequest, options: Options) -> bool:
     """`"stream": true` stands in the body, which is not read: the option says it, or a header."""
-    helper = request.headers.get("x-stainless-helper-method") == "stream"
-    return bool(options.stream) or helper or "text/event-stream" in request.headers.get("accept", "")
+    told = request.headers
+    helper = told.get("x-stainless-helper-method") == "stream" or "x-stainless-stream-helper" in told  # the older name
+    return bool(options.stream) or helper or "text/event-stream" in told.get("accept", "")
 
 
 def _sent(answer: Answer) -> HttpResponse:

@@ -9,6 +9,12 @@ import pytest
 
 from tests.replay.asked import PATH, ask, events, told
 
+STREAM_HEADERS = [
+    {"accept": "text/event-stream"},
+    {"x_stainless_helper_method": "stream"},
+    {"x_stainless_stream_helper": "messages"},  # all that the Python SDK 0.40 sends
+]
+
 
 def statuses(rest: str, *counts: str) -> list[int]:
     return [ask(f"529-overloaded/{rest}/{PATH}", x_stainless_retry_count=count).status_code for count in counts]
@@ -51,6 +57,18 @@ def test_a_run_is_kept_for_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.servers
+def test_a_run_numbers_its_requests_whether_they_fail_for_ever_or_succeed() -> None:
+    for rest in ("", "times=1,", "times=0,"):
+        run = secrets.token_hex(4)
+        answers = [ask(f"529-overloaded/{rest}run={run}/{PATH}") for _ in range(3)]
+        assert [answer["X-KB-Replay-Attempt"] for answer in answers] == ["1", "2", "3"]
+
+
+def test_without_a_run_nothing_is_counted_and_no_number_told() -> None:
+    assert "X-KB-Replay-Attempt" not in ask(f"529-overloaded/times=1/{PATH}")
+
+
+@pytest.mark.servers
 def test_a_run_counts_also_what_each_client_calls_its_first_attempt() -> None:
     run = secrets.token_hex(4)
     assert statuses(f"times=1,run={run}", "0", "0") == [529, 200]
@@ -78,7 +96,7 @@ class TestSuccess:
         body = told(ask(f"529-overloaded/times=0/{PATH}"))
         assert (body["type"], body["role"], body["stop_reason"]) == ("message", "assistant", "end_turn")
 
-    @pytest.mark.parametrize("headers", [{"accept": "text/event-stream"}, {"x_stainless_helper_method": "stream"}])
+    @pytest.mark.parametrize("headers", STREAM_HEADERS)
     def test_it_is_a_stream_when_a_header_asks_for_one(self, headers: dict[str, str]) -> None:
         assert events(ask(f"529-overloaded/times=0/{PATH}", None, **headers))[-1] == {"type": "message_stop"}
 
@@ -91,6 +109,7 @@ class TestSuccess:
             ("v1/chat/completions", "choices"),
             ("v1/messages/count_tokens", "input_tokens"),
             ("v1/models", "data"),
+            ("v1/models/claude-x", "max_input_tokens"),
             ("model/m/invoke", "content"),
             ("model/m/converse", "output"),
             ("v1/projects/p/locations/l/publishers/anthropic/models/m:rawPredict", "content"),
@@ -107,3 +126,10 @@ class TestSuccess:
 
     def test_a_path_without_one_says_so(self) -> None:
         assert ask("529-overloaded/times=0/v1/other").status_code == 404
+
+    @pytest.mark.parametrize("path", ["v1/v1/messages", "anthropic/v1/v1/models"])
+    def test_a_base_url_that_ends_in_v1_has_none(self, path: str) -> None:
+        answer = ask(f"529-overloaded/times=0/{path}")
+        assert answer.status_code == 404
+        assert "/v1 twice" in told(answer)["detail"]
+        assert ask(f"529-overloaded/{path}").status_code == 529
