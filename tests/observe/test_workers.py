@@ -60,7 +60,7 @@ def test_workers_are_added_up_and_a_killed_one_is_replaced(node: str) -> None:
     assert not (FOLDER / "counter_1.db").exists()
 
     _wait(lambda: "handbook_publication_id" in _metrics(node))
-    assert any(name.startswith("handbook_snapshot_info{") for name in _metrics(node))
+    _wait(lambda: any(name.startswith("handbook_snapshot_info{") for name in _metrics(node)))  # of the one that answers
     assert sum(value for name, value in _metrics(node).items() if name.startswith("handbook_pages_total")) == 20
 
     killed = min(_workers())
