@@ -50,11 +50,23 @@ class _Places(Sequence[int]):
     def __getitem__(self, index: slice) -> Sequence[int]: ...
     def __getitem__(self, index: int | slice) -> int | Sequence[int]:
         if isinstance(index, slice):
-            return array("I", map(self.__getitem__, range(len(self))[index]))
+            return self._run(*index.indices(len(self))[:2])
         if index == self._counts[-1]:
             return self._starts[-1] - 1
         line = bisect_right(self._counts, index) - 1
         return self._in_line(line)[index - self._counts[line]]
+
+    def _run(self, start: int, stop: int) -> array[int]:
+        """Places one after another, line by line."""
+        found, most = array("I"), self._counts[-1]
+        while start < min(stop, most):
+            line = bisect_right(self._counts, start) - 1
+            part = self._in_line(line)[start - self._counts[line] : stop - self._counts[line]]
+            found.extend(part)
+            start += len(part)
+        if start < stop:
+            found.append(self[most])
+        return found
 
     def _in_line(self, number: int) -> array[int]:
         if number not in self._known:
