@@ -31,7 +31,7 @@ class Outcome:
     times: dict[str, array[float]] = field(default_factory=dict)
     failed: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
-    late: int = 0  # requests sent over 50 ms after they were due: the generator itself was behind
+    late: int = 0  # requests sent over 50 ms after they were due, since every connection was busy
 
     @property
     def answered(self) -> int:

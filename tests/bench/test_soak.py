@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from array import array
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -82,6 +83,12 @@ def test_permalinks_are_of_entries() -> None:
 def test_memory_that_grows_is_told() -> None:
     lines = report.table(100, 0.7, Outcome(seconds=180), edits.Watched(memory=[(10, 100.0), (170, 106.0)]))
     assert any("+6.0 % | ≤ 5: missed" in line for line in lines)
+
+
+@pytest.mark.parametrize(("late", "told"), [(9, False), (11, True)])
+def test_a_load_that_was_too_much_is_told(late: int, told: bool) -> None:
+    outcome = Outcome(seconds=9, times={"page": array("d", [1.0] * 100)}, late=late)
+    assert (report.BEHIND in report.table(100, 0.7, outcome, edits.Watched())) is told
 
 
 def test_an_edit_that_a_node_never_shows_is_told() -> None:
