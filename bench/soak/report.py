@@ -13,8 +13,8 @@ SEEN_WITHIN = 5.0  # seconds
 GROWTH = 5.0  # per cent, from the first minute to the last
 OFTEN = 0.1  # of the requests sent late, from which times tell of the machine
 BEHIND = (
-    "Capacity is measured without an editor. Beside the publishes, which these same cores rendered, this load was more than "
-    "was left: the times below are those of a queue, not of an answer."
+    "Capacity is measured without an editor. Beside the publishes, which these same cores rendered, this load was more "
+    "than was left: the times below are those of a queue, not of an answer."
 )
 
 
