@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from kb.handbook import publish
 from kb.handbook.kept import Kept
+from kb.handbook.shared import shared_document, shared_pages
 from kb.handbook.snapshot import BadSnapshot, Snapshot, previous, read
 from kb.handbook.texts import texts
 from kb.handbook.types import Client, Document, Entry, Howto, Model
@@ -93,9 +94,12 @@ def today() -> date:
 
 def build(snapshot: Snapshot, before: Handbook | None = None) -> Handbook:
     """A handbook from what was published, with what it shares with the one before. Raises ValidationError."""
-    document = publish.ADAPTER.validate_json(snapshot.document)
-    compiled = _engine(document, before) if before else None
-    return Handbook(document, snapshot, publish.version_of(snapshot.document), compiled)
+    document, version = publish.ADAPTER.validate_json(snapshot.document), publish.version_of(snapshot.document)
+    if before is None:
+        return Handbook(document, snapshot, version)
+    document = shared_document(document, before.document)
+    snapshot = replace(snapshot, pages=shared_pages(snapshot.pages, before.snapshot.pages))
+    return Handbook(document, snapshot, version, _engine(document, before))
 
 
 def _engine(document: Document, before: Handbook) -> Engine:
