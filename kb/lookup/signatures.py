@@ -10,7 +10,7 @@ from itertools import islice
 from kb.lookup.filters import Filter
 from kb.lookup.mapped import Mapped
 from kb.lookup.rules import Signature
-from kb.lookup.scan import BadPattern, Bytes
+from kb.lookup.scan import BadPattern, Bytes, encode
 from kb.lookup.views import fold_text, lower
 
 MODEL = "(?P<model>"
@@ -41,7 +41,9 @@ class PhraseBook:
 
     def __init__(self, signatures: Iterable[Signature], folded: bool = False) -> None:
         chosen = [s for s in signatures if s.phrase and not (folded and len(squash_phrase(s.phrase)) < SHORT)]
-        self._filter = Filter([(s, phrase_pattern(s.phrase, folded)) for s in chosen])
+        patterns = [(s, phrase_pattern(s.phrase, folded)) for s in chosen]
+        self._filter = Filter(patterns)
+        self._literals = {(s.entry, s.slug): encode(pattern) for s, pattern in patterns if pattern.isalnum()}
 
     def find(self, view: Mapped, plain: str) -> Iterator[Hit]:
         """Hits that begin and end at a word boundary of `plain`, the text the view was squashed from.
@@ -53,11 +55,21 @@ class PhraseBook:
         if len(candidates) > MOST_ERRORS:
             raise ManyErrors
         for signature, pattern in candidates:
-            for match in islice(pattern.finditer(at.data), MOST):
-                start, end = at.character(match.start()), at.character(match.end())
+            literal = self._literals.get((signature.entry, signature.slug))
+            spans = _places(at.data, literal) if literal else (match.span() for match in pattern.finditer(at.data))
+            for first, last in islice(spans, MOST):
+                start, end = at.character(first), at.character(last)
                 if _at_boundaries(view, start, end, plain):
                     yield Hit(signature, start, end)
                     break
+
+
+def _places(data: bytes, literal: bytes) -> Iterator[tuple[int, int]]:
+    """What RE2 would find of a phrase without placeholders, without the memory that it keeps for each expression."""
+    at = data.find(literal)
+    while at >= 0:
+        yield at, at + len(literal)
+        at = data.find(literal, at + len(literal))
 
 
 class PatternBook:
