@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
-from cluster.programs import free_port
+from cluster.programs import ROOT, free_port
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def served(*arguments: str, publishes: bool = False) -> Iterator[str]:
 @contextmanager
 def _making_nothing() -> Iterator[None]:
     """As long as this process has the lock, no worker takes itself for the one that makes the node's file."""
-    with Path(os.environ["KB_VAR"], "node.lock").open("w") as lock:
+    with Path(os.environ.get("KB_VAR") or ROOT / "var", "node.lock").open("w") as lock:
         with suppress(BlockingIOError):  # another server's
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
