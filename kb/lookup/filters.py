@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 import re2
 
 from kb.lookup.rules import Signature
-from kb.lookup.scan import MEMORY, BadPattern, Bytes, compile_pattern, options
+from kb.lookup.scan import BadPattern, Bytes, compile_pattern, options
 
-LITTLE = 1 << 19  # bytes
 SHARD = 2000  # patterns of one re2.Filter to begin with; how many it can compile depends on their words
 
 
@@ -49,10 +47,8 @@ def _shards(rules: Sequence[tuple[Signature, str]]) -> Iterator[tuple[re2.Filter
 
 
 def _add(shard: re2.Filter, pattern: str) -> None:
-    """Nearly all patterns have room in little memory, of which each keeps most when it has met many texts."""
-    for memory in (LITTLE, MEMORY):
-        with suppress(re2.error):
-            shard.Add(pattern, options(memory=memory))
-            return
-    compile_pattern(pattern)  # tells why
-    raise BadPattern(f"RE2 has no room for it: {pattern[:80]}")
+    try:
+        shard.Add(pattern, options())
+    except re2.error:
+        compile_pattern(pattern)  # tells why
+        raise

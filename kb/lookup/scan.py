@@ -14,12 +14,12 @@ class BadPattern(ValueError):
     """A phrase or pattern that cannot be compiled; the text says why."""
 
 
-def options(case_sensitive: bool = False, memory: int = MEMORY) -> re2.Options:
-    """Options of every RE2 expression: UTF-8, Perl's classes, nothing written to stderr. `memory`: bytes at most."""
+def options(case_sensitive: bool = False) -> re2.Options:
+    """Options of every RE2 expression: UTF-8, Perl's classes, nothing written to stderr."""
     chosen = re2.Options()
     chosen.case_sensitive = case_sensitive
     chosen.log_errors = False
-    chosen.max_mem = memory
+    chosen.max_mem = MEMORY
     return chosen
 
 
